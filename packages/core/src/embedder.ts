@@ -1,0 +1,38 @@
+import type { Floor } from './floor.ts';
+
+/** What tells one embedding space from another. Two collections with unequal fingerprints never mix. */
+export interface Fingerprint {
+  /** The model's name, for instance `qis-static-minilm`. */
+  readonly model: string;
+  /** Which weights: a commit, a version or a hash. */
+  readonly revision: string;
+  /** The number format of the weights, for instance `int4`, `q8`, `fp32`. */
+  readonly dtype: string;
+  /** How token vectors become one, for instance `mean`. */
+  readonly pooling: string;
+  /** Length of a vector, 1 or more. */
+  readonly dimensions: number;
+}
+
+export interface EmbedOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** Turns texts into vectors. The router opens it once, before its first use, and wraps its errors. */
+export interface Embedder {
+  /** Loads what is needed. May be called again after it failed. */
+  open(): Promise<{ readonly fingerprint: Fingerprint; readonly floor: Floor }>;
+  /** One vector of unit length per text, in order; a text's vector does not depend on its neighbours. Texts are not blank. */
+  embed(texts: readonly string[], options?: EmbedOptions): Promise<readonly Float32Array[]>;
+  close(): Promise<void>;
+}
+
+/** Whether two vectors of these spaces can be compared. */
+export function sameFingerprint(a: Fingerprint, b: Fingerprint): boolean {
+  return describeFingerprint(a) === describeFingerprint(b);
+}
+
+/** One line for messages: `qis-static-minilm@3f2a (int4, sif, 256)`. */
+export function describeFingerprint(f: Fingerprint): string {
+  return `${f.model}@${f.revision} (${f.dtype}, ${f.pooling}, ${f.dimensions})`;
+}

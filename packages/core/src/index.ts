@@ -1,0 +1,76 @@
+export { decodePacket, encodePacket } from './codec.ts';
+export { createPacket } from './create-packet.ts';
+export type { DepositReceipt, Gate, Refusal } from './deposit.ts';
+export {
+  describeFingerprint,
+  type Embedder,
+  type EmbedOptions,
+  type Fingerprint,
+  sameFingerprint,
+} from './embedder.ts';
+export { type Actor, ERROR_CODES, type ErrorCode, OutcomeError, type OutcomeErrorOptions } from './errors.ts';
+export { type Filter, matchesFilter } from './filter.ts';
+export { type Floor, floorSchema, hitsAboveFloor } from './floor.ts';
+export { ManagedTransport, type ManagedTransportOptions } from './managed-transport.ts';
+export {
+  DEFAULT_TTL,
+  expiresAt,
+  MAX_CLOCK_SKEW,
+  MAX_PACKET_BYTES,
+  MAX_REPLIES,
+  MAX_SUMMARY_CODE_POINTS,
+  MAX_TTL,
+  OUTCOME_TYPES,
+  type OutcomePacket,
+  type OutcomePacketInput,
+  type OutcomeType,
+  packetSchema,
+  voterOf,
+} from './packet.ts';
+export { packetId } from './packet-id.ts';
+export {
+  DEFAULT_TOP_K,
+  MAX_PROBLEM_LENGTH,
+  MAX_TOP_K,
+  type QueryOptions,
+  type QueryResult,
+} from './query.ts';
+export {
+  OutcomeRouter,
+  type OutcomeRouterOptions,
+  type RouterStats,
+  type SynthesizeResult,
+} from './router.ts';
+export type {
+  Citation,
+  Claim,
+  ClaimExplanation,
+  ExplainedVote,
+  OpenProblem,
+  Synthesis,
+} from './synthesis/answer.ts';
+export {
+  DEFAULT_MAX_CLAIMS,
+  DEFAULT_MAX_TOKENS,
+  MAX_CLAIMS,
+  MIN_MAX_TOKENS,
+  type SynthesizeOptions,
+} from './synthesis/options.ts';
+export { type Evidence, synthesizeEvidence } from './synthesis/synthesize.ts';
+export type {
+  CallOptions,
+  Classification,
+  GetOptions,
+  Hit,
+  OpenedCollection,
+  OpenOptions,
+  OutcomeRecord,
+  OutcomeTransport,
+  ScanPage,
+  ScanQuery,
+  SearchQuery,
+  SearchResult,
+  StatsOptions,
+  TransportCapabilities,
+  TransportStats,
+} from './transport.ts';

@@ -1,0 +1,227 @@
+import { type DepositReceipt, type Draft, draftDeposit, type Gate } from './deposit.ts';
+import type { Embedder, Fingerprint } from './embedder.ts';
+import { OutcomeError } from './errors.ts';
+import type { Filter } from './filter.ts';
+import { type Floor, hitsAboveFloor } from './floor.ts';
+import { ManagedEmbedder } from './managed-embedder.ts';
+import { ManagedTransport, type ManagedTransportOptions } from './managed-transport.ts';
+import type { OutcomePacketInput } from './packet.ts';
+import {
+  DEFAULT_TOP_K,
+  parseProblem,
+  parseQueryOptions,
+  type QueryOptions,
+  type QueryResult,
+} from './query.ts';
+import type { Synthesis } from './synthesis/answer.ts';
+import { gatherEvidence } from './synthesis/gather.ts';
+import { parseSynthesizeOptions, type SynthesizeOptions } from './synthesis/options.ts';
+import { SummaryVectors } from './synthesis/summary-vectors.ts';
+import { synthesizeEvidence } from './synthesis/synthesize.ts';
+import type { CallOptions, OutcomeTransport, SearchQuery, TransportStats } from './transport.ts';
+
+export interface OutcomeRouterOptions extends Omit<ManagedTransportOptions, 'fingerprint'> {
+  readonly transport: OutcomeTransport;
+  /** Needed unless the transport `embeds`. */
+  readonly embedder?: Embedder;
+  /** Looks at each packet before it is deposited. Default: everything valid passes. */
+  readonly gate?: Gate;
+  /** Seconds since the epoch. Default the system clock. */
+  readonly now?: () => number;
+}
+
+export interface RouterStats extends TransportStats {
+  readonly transport: string;
+  readonly fingerprint: Fingerprint | null;
+  readonly floor: Floor;
+}
+
+/** What the router answers to `synthesize`. */
+export interface SynthesizeResult extends Synthesis {
+  /** Present where an outcome was deposited first. */
+  readonly deposited?: DepositReceipt;
+}
+
+const WRITE_BATCH = 256;
+// A floor may look at more than the hits asked for.
+const FLOOR_CANDIDATES = 10;
+
+/**
+ * The loop's three verbs over any transport. The constructor starts nothing; the first verb opens the embedder and the
+ * store, and does so again after a failure. Every error is an {@link OutcomeError}.
+ */
+export class OutcomeRouter {
+  /** The store behind the managed transport: for copying, scanning, removing. */
+  readonly transport: ManagedTransport;
+  readonly #embedder: ManagedEmbedder | undefined;
+  readonly #gate: Gate | undefined;
+  readonly #now: () => number;
+  readonly #summaries = new SummaryVectors();
+
+  /** @throws OutcomeError `INVALID_OPTION` without an embedder, unless the transport `embeds`. */
+  constructor(options: OutcomeRouterOptions) {
+    const { transport, embedder, gate, now = () => Date.now() / 1000, ...managed } = options;
+    if (!embedder && !transport.capabilities.embeds) {
+      const message = `The ${transport.name} transport does not embed: give the router an embedder.`;
+      throw new OutcomeError('INVALID_OPTION', message, { field: 'embedder' });
+    }
+    const wrapped = embedder && new ManagedEmbedder(embedder);
+    this.#embedder = wrapped;
+    this.transport = new ManagedTransport(transport, {
+      ...managed,
+      ...(wrapped && { fingerprint: async () => (await wrapped.open()).fingerprint }),
+    });
+    this.#gate = gate;
+    this.#now = now;
+  }
+
+  /**
+   * Leaves outcomes for others. Many are validated whole before anything is written.
+   * @throws OutcomeError for bad input, naming the field, with nothing stored; after a failure of the store with the ids
+   * that it has not acknowledged.
+   */
+  deposit(packet: OutcomePacketInput, options?: CallOptions): Promise<DepositReceipt>;
+  deposit(packets: readonly OutcomePacketInput[], options?: CallOptions): Promise<readonly DepositReceipt[]>;
+  async deposit(
+    input: OutcomePacketInput | readonly OutcomePacketInput[],
+    options: CallOptions = {},
+  ): Promise<DepositReceipt | readonly DepositReceipt[]> {
+    const now = this.#now();
+    if (!isList(input)) {
+      const draft = await draftDeposit(input, now, this.#gate, '');
+      await this.#write([draft], options);
+      return receipt(draft);
+    }
+    const drafts: Draft[] = [];
+    for (const [i, packet] of input.entries()) {
+      drafts.push(await draftDeposit(packet, now, this.#gate, `packets[${i}]`));
+    }
+    await this.#write(drafts, options);
+    return drafts.map(receipt);
+  }
+
+  /** The packets of others nearest in meaning, or honestly none. */
+  async query(problem: string, options: QueryOptions = {}): Promise<QueryResult> {
+    const text = parseProblem(problem);
+    const parsed = parseQueryOptions(options);
+    const { topK = DEFAULT_TOP_K, signal } = parsed;
+    const { hits: candidates, unreadable } = await this.transport.search(
+      {
+        ...(await this.#meaning(text, { ...(signal && { signal }) })),
+        limit: Math.max(topK, FLOOR_CANDIDATES),
+        filter: this.#filter(parsed),
+      },
+      { ...(signal && { signal }) },
+    );
+    const floor = parsed.floor ?? (await this.#floor());
+    const relevant = hitsAboveFloor(
+      floor,
+      candidates.map((hit) => hit.score),
+    );
+    return {
+      hits: candidates.slice(0, Math.min(relevant, topK)),
+      nearest_score: candidates[0]?.score ?? null,
+      below_floor: candidates.length - relevant,
+      unreadable,
+    };
+  }
+
+  /**
+   * Weighs what others report about a problem: claims with support and dissent, failures, open problems.
+   * @param outcome deposited first, where given.
+   */
+  async synthesize(
+    problem: string,
+    outcome?: OutcomePacketInput,
+    options: SynthesizeOptions = {},
+  ): Promise<SynthesizeResult> {
+    const text = parseProblem(problem);
+    const parsed = parseSynthesizeOptions(options);
+    const call: CallOptions = { ...(parsed.signal && { signal: parsed.signal }) };
+    const deposited = outcome && (await this.deposit(outcome, call));
+    const filter = this.#filter(parsed);
+    const evidence = await gatherEvidence(this.transport, await this.#meaning(text, call), filter, call);
+    const summaries = await this.#summaries.of(evidence, (texts) => this.#embed(texts, call));
+    const floor = parsed.floor ?? (await this.#floor());
+    const synthesis = synthesizeEvidence({ ...evidence, summaries, floor, now: filter.now }, parsed);
+    return deposited ? { deposited, ...synthesis } : synthesis;
+  }
+
+  async stats(options: CallOptions = {}): Promise<RouterStats> {
+    const { fingerprint = null } = await this.transport.open(options);
+    const stats = await this.transport.stats({ ...options, now: this.#now() });
+    return { transport: this.transport.name, ...stats, fingerprint, floor: await this.#floor() };
+  }
+
+  /** Waits for the calls under way, then closes the store and the embedder. Later calls are refused with `CLOSED`. */
+  async close(): Promise<void> {
+    await this.transport.close();
+    await this.#embedder?.close();
+  }
+
+  async #write(drafts: readonly Draft[], options: CallOptions): Promise<void> {
+    const vectors = await this.#embedder?.embed(
+      drafts.map((draft) => draft.packet.problem_description),
+      options,
+    );
+    const records = drafts.map((draft, i) => ({ ...draft, ...(vectors?.[i] && { vector: vectors[i] }) }));
+    for (let start = 0; start < records.length; start += WRITE_BATCH) {
+      try {
+        await this.transport.write(records.slice(start, start + WRITE_BATCH), options);
+      } catch (error) {
+        if (!OutcomeError.isInstance(error)) throw error;
+        const unacknowledged = records.slice(start).map((record) => record.id);
+        const message = `${error.message} Not acknowledged: ${unacknowledged.length} of ${records.length} packets; depositing them again is harmless.`;
+        const { retryable, field } = error;
+        throw new OutcomeError(error.code, message, {
+          cause: error,
+          retryable,
+          unacknowledged,
+          ...(field && { field }),
+        });
+      }
+    }
+  }
+
+  /** A problem as a search takes it: its vector, or its text towards a transport that `embeds`. */
+  async #meaning(problem: string, options: CallOptions): Promise<Pick<SearchQuery, 'vector' | 'text'>> {
+    const vector = (await this.#embedder?.embed([problem], options))?.[0];
+    return vector ? { vector } : { text: problem };
+  }
+
+  async #embed(texts: readonly string[], options: CallOptions): Promise<readonly Float32Array[]> {
+    if (this.#embedder) return this.#embedder.embed(texts, options);
+    const { embed } = await this.transport.open(options);
+    if (embed) return embed(texts, options);
+    throw new OutcomeError(
+      'EMBEDDER_FAILED',
+      `The ${this.transport.name} transport says that it embeds, but offers no way to.`,
+    );
+  }
+
+  async #floor(): Promise<Floor> {
+    const { floor } = await (this.#embedder ?? this.transport).open();
+    return floor ?? { rule: 'none' };
+  }
+
+  #filter(options: QueryOptions | SynthesizeOptions): Filter {
+    const { domainTags, minConfidence, outcomeTypes, agentId, includeOwn } = options;
+    return {
+      now: this.#now(),
+      ...(domainTags && { domainTags }),
+      ...(minConfidence !== undefined && { minConfidence }),
+      ...(outcomeTypes && { outcomeTypes }),
+      ...(agentId && !includeOwn && { notAgentId: agentId }),
+    };
+  }
+}
+
+function isList(
+  input: OutcomePacketInput | readonly OutcomePacketInput[],
+): input is readonly OutcomePacketInput[] {
+  return Array.isArray(input);
+}
+
+function receipt(draft: Draft): DepositReceipt {
+  return { id: draft.id, expires_at: draft.expires_at };
+}
