@@ -90,7 +90,8 @@ describe('reading bytes from strangers', () => {
     ['a missing field', { ...fields, ttl: undefined }, 'ttl'],
     ['a wrong type', { ...fields, confidence: '0.9' }, 'confidence'],
     ['a value out of range', { ...fields, ttl: 0 }, 'ttl'],
-    ['a reply that is no 16 bytes', { ...fields, in_reply_to: [new Uint8Array(15)] }, 'in_reply_to[0]'],
+    ['a reply of 15 bytes', { ...fields, in_reply_to: [new Uint8Array(15)] }, 'in_reply_to[0]'],
+    ['a reply of 17 bytes', { ...fields, in_reply_to: [new Uint8Array(17)] }, 'in_reply_to[0]'],
     ['a text with a control character', { ...fields, delta_summary: 'a\u0007' }, 'delta_summary'],
     ['a text that is not UTF-8', { ...fields, delta_summary: 'x' }, 'delta_summary'],
   ])('names the field of %s', (what, value, field) => {

@@ -75,7 +75,7 @@ function mapList(value: unknown, map: (item: unknown) => unknown): unknown {
 }
 
 function idFromWire(value: unknown): unknown {
-  return value instanceof Uint8Array && value.length === 16 ? uuidFromBytes(value) : undefined;
+  return value instanceof Uint8Array ? uuidFromBytes(value) : undefined; // the schema sees to its length
 }
 
 /** Strings, alone and in lists; undefined, which no field takes, where the bytes are not UTF-8. */

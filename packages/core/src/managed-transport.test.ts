@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ListTransport, PassingFailure } from '../test/list-transport.ts';
 import { OutcomeError } from './errors.ts';
 import { ManagedTransport, type ManagedTransportOptions } from './managed-transport.ts';
@@ -223,6 +223,17 @@ describe('deadlines and signals', () => {
     expect(transport.calls).toEqual(['open']);
   });
 
+  it('a call that is done leaves neither a timer nor a listener behind', async () => {
+    const { signal } = new AbortController();
+    const added = vi.spyOn(signal, 'addEventListener');
+    const removed = vi.spyOn(signal, 'removeEventListener');
+    const cleared = vi.spyOn(globalThis, 'clearTimeout');
+    await manage(new ListTransport()).stats({ now, signal });
+    expect(added).toHaveBeenCalled();
+    expect(removed).toHaveBeenCalledTimes(added.mock.calls.length);
+    expect(cleared).toHaveBeenCalled();
+  });
+
   it('one caller that gives up does not fail the opening of the others', async () => {
     const transport = new ListTransport();
     const managed = manage(transport);
@@ -270,6 +281,8 @@ describe('closing', () => {
     const stats = managed.stats({ now });
     await new Promise((resolve) => setImmediate(resolve));
     const closed = managed.close();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(transport.calls).toEqual(['open']);
     transport.release();
     await Promise.all([stats, closed]);
     expect(transport.calls).toEqual(['open', 'stats', 'close']);

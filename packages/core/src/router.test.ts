@@ -242,6 +242,14 @@ describe('query', () => {
     expect(await voters({ domainTags: [] })).toEqual(['a', 'b', 'c']);
   });
 
+  it('returns more than ten where asked, and looks at ten for the floor where asked for one', async () => {
+    const { router } = fixture();
+    await router.deposit(Array.from({ length: 30 }, (_, i) => outcome({ agent_id: `a${i}` })));
+    expect((await router.query('tls handshake fails', { topK: 25 })).hits).toHaveLength(25);
+    const far = await router.query('an unrelated question', { topK: 1 });
+    expect(far).toMatchObject({ hits: [], below_floor: 10 });
+  });
+
   it('never returns what has expired', async () => {
     const { router, clock } = fixture();
     await router.deposit(outcome({ ttl: 60 }));

@@ -10,7 +10,7 @@ const REPLIES_PER_PAGE = 256;
 
 /** What a synthesis weighs, as the store gave it. */
 export interface GatheredEvidence {
-  /** With vectors, by descending score, then by id. */
+  /** With vectors, in any order. */
   readonly hits: readonly Hit[];
   /** Live packets that reply to any of the hits, the asking agent's own among them. */
   readonly replies: readonly OutcomeRecord[];
@@ -46,13 +46,8 @@ export async function gatherEvidence(
     // A short page held all there is; a page with nothing new means that the store ignores the filter.
     if (count >= MAX_EVIDENCE || page.hits.length < MAX_EVIDENCE || count === before) break;
   }
-  const hits = [...byVoter.values()].flatMap((ofVoter) => [...ofVoter.values()]).sort(byScoreThenId);
+  const hits = [...byVoter.values()].flatMap((ofVoter) => [...ofVoter.values()]);
   return { hits, replies: await repliesTo(transport, hits, filter.now, options), unreadable };
-}
-
-/** Descending score, then id: a total order that does not depend on how the store sorts equals. */
-export function byScoreThenId(a: Hit, b: Hit): number {
-  return b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 async function repliesTo(

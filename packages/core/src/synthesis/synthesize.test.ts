@@ -40,10 +40,20 @@ async function hit({ voter, says, age = 0, score = 0.8, ...fields }: Report): Pr
     ttl: 365 * day,
     ...fields,
   };
-  return { id: idOf(`${voter}/${says}`), packet: packet as Hit['packet'], voter, vector, expires_at: now + day, score };
+  return {
+    id: idOf(`${voter}/${says}`),
+    packet: packet as Hit['packet'],
+    voter,
+    vector,
+    expires_at: now + day,
+    score,
+  };
 }
 
-async function evidence(reports: readonly Report[], replies: readonly OutcomeRecord[] = []): Promise<Evidence> {
+async function evidence(
+  reports: readonly Report[],
+  replies: readonly OutcomeRecord[] = [],
+): Promise<Evidence> {
   const hits = await Promise.all(reports.map(hit));
   const summaries = new Map<string, Float32Array>();
   for (const { packet } of hits) {
@@ -82,8 +92,30 @@ describe('claims', () => {
     expect(claims).toHaveLength(3);
   });
 
+  it('keeps one remedy on two problems apart', async () => {
+    const [vector = new Float32Array()] = await words.embed(['the queue consumer hangs']);
+    const base = await evidence([
+      { voter: 'ann', says: 'restarted it' },
+      { voter: 'bob', says: 'restarted it' },
+    ]);
+    const hits = base.hits.map((each, i) => (i === 0 ? each : { ...each, vector }));
+    expect(synthesizeEvidence({ ...base, hits }).claims).toHaveLength(2);
+  });
+
+  it('puts a packet to the claim that it resembles most', async () => {
+    const near = 'served the full certificate chain of nginx';
+    const { claims } = await synthesis([
+      { voter: 'ann', says: near, score: 0.9 },
+      { voter: 'bob', says: 'served the full index page of apache', score: 0.8 },
+      { voter: 'cem', says: 'served the full certificate page of nginx', score: 0.7 },
+    ]);
+    expect(claims.find((claim) => claim.delta_summary === near)?.support).toBe(2);
+  });
+
   it('counts fifty agents with one lesson as one claim with support fifty', async () => {
-    const { claims } = await synthesis(Array.from({ length: 50 }, (_, i) => ({ voter: `agent-${i}`, says: chain })));
+    const { claims } = await synthesis(
+      Array.from({ length: 50 }, (_, i) => ({ voter: `agent-${i}`, says: chain })),
+    );
     expect(claims).toMatchObject([{ support: 50, dissent: 0 }]);
   });
 
@@ -102,46 +134,75 @@ describe('claims', () => {
 describe('votes', () => {
   it('are one for each voter and claim: the newest', async () => {
     const { claims } = await synthesis([
-      { voter: 'ann', says: chain, age: day },
-      { voter: 'ann', says: fullChain },
+      { voter: 'ann', says: chain, age: day, score: 0.9 },
+      { voter: 'ann', says: fullChain, score: 0.8 },
     ]);
-    expect(claims).toMatchObject([{ support: 1 }]);
+    expect(claims).toMatchObject([{ support: 1, delta_summary: fullChain }]);
   });
 
   it('weigh relevance, confidence and freshness, each shown under explain', async () => {
-    const { claims } = await synthesis([{ voter: 'ann', says: chain, age: 30 * day, score: 0.8, confidence: 0.5 }], {
-      explain: true,
-    });
+    const { claims } = await synthesis(
+      [{ voter: 'ann', says: chain, age: 30 * day, score: 0.8, confidence: 0.5 }],
+      {
+        explain: true,
+      },
+    );
     const [vote] = claims[0]?.explain?.votes ?? [];
-    expect(vote).toMatchObject({ voter: 'ann', side: 'support', relevance: 0.8, confidence: 0.5, freshness: 0.5 });
+    expect(vote).toMatchObject({
+      voter: 'ann',
+      side: 'support',
+      relevance: 0.8,
+      confidence: 0.5,
+      freshness: 0.5,
+    });
     expect(vote?.weight).toBeCloseTo(0.2, 10);
-    expect(claims[0]?.explain).toMatchObject({ alpha: 1.2, beta: 1, newest: now - 30 * day, oldest: now - 30 * day });
+    expect(claims[0]?.explain).toMatchObject({
+      alpha: 1.2,
+      beta: 1,
+      newest: now - 30 * day,
+      oldest: now - 30 * day,
+    });
     expect(claims[0]?.explain?.effective_votes).toBeCloseTo(1, 10);
   });
 
   it('count half for a partial outcome', async () => {
-    const { claims } = await synthesis([{ voter: 'ann', says: chain, outcome_type: 'partial', score: 1, confidence: 1 }], {
-      explain: true,
-    });
+    const { claims } = await synthesis(
+      [{ voter: 'ann', says: chain, outcome_type: 'partial', score: 1, confidence: 1 }],
+      {
+        explain: true,
+      },
+    );
     expect(claims[0]?.explain?.alpha).toBeCloseTo(1.5, 10);
   });
 
   it('of one voter never outweigh those of three', async () => {
-    const loud: Report[] = Array.from({ length: 3 }, (_, i) => ({ voter: 'loud', says: `restarted nginx ${i}` }));
-    const { claims } = await synthesis([...loud, ...['ann', 'bob', 'cem'].map((voter) => ({ voter, says: chain }))]);
+    const loud: Report[] = Array.from({ length: 3 }, (_, i) => ({
+      voter: 'loud',
+      says: `restarted nginx ${i}`,
+    }));
+    const { claims } = await synthesis([
+      ...loud,
+      ...['ann', 'bob', 'cem'].map((voter) => ({ voter, says: chain })),
+    ]);
     expect(claims[0]).toMatchObject({ delta_summary: chain, support: 3 });
   });
 
   it('of a new supporter never lower the posterior', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 8 }), fc.double({ min: 0, max: 1, noNaN: true }), async (n, confidence) => {
-        const before = await synthesis(Array.from({ length: n }, (_, i) => ({ voter: `v${i}`, says: chain })));
-        const more = await synthesis([
-          ...Array.from({ length: n }, (_, i) => ({ voter: `v${i}`, says: chain })),
-          { voter: 'new', says: chain, confidence },
-        ]);
-        expect(more.claims[0]?.posterior).toBeGreaterThanOrEqual(before.claims[0]?.posterior ?? 1);
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 8 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        async (n, confidence) => {
+          const before = await synthesis(
+            Array.from({ length: n }, (_, i) => ({ voter: `v${i}`, says: chain })),
+          );
+          const more = await synthesis([
+            ...Array.from({ length: n }, (_, i) => ({ voter: `v${i}`, says: chain })),
+            { voter: 'new', says: chain, confidence },
+          ]);
+          expect(more.claims[0]?.posterior).toBeGreaterThanOrEqual(before.claims[0]?.posterior ?? 1);
+        },
+      ),
       { numRuns: 30 },
     );
   });
@@ -156,10 +217,17 @@ describe('dissent', () => {
     expect(tried_and_failed).toEqual([]);
   });
 
-  it('is not a failure of the opposite', async () => {
+  it.each([
+    ['lower', 'raise'],
+    ['raise', 'lower'],
+  ])('is not a failure of the opposite: to %s, to %s', async (advice, opposite) => {
     const { claims, tried_and_failed } = await synthesis([
-      { voter: 'ann', says: 'lower the handshake timeout of the proxy' },
-      { voter: 'bob', says: 'raise the handshake timeout of the proxy: no change', outcome_type: 'contradicted' },
+      { voter: 'ann', says: `${advice} the handshake timeout of the proxy` },
+      {
+        voter: 'bob',
+        says: `${opposite} the handshake timeout of the proxy: no change`,
+        outcome_type: 'contradicted',
+      },
     ]);
     expect(claims).toMatchObject([{ dissent: 0 }]);
     expect(tried_and_failed).toHaveLength(1);
@@ -177,7 +245,12 @@ describe('dissent', () => {
 
   it('makes a packet whose advice failed sink below an untried one', async () => {
     const tried: Report = { voter: 'ann', says: chain, score: 0.95 };
-    const reply = await hit({ voter: 'bob', says: 'no', outcome_type: 'contradicted', in_reply_to: [(await hit(tried)).id] });
+    const reply = await hit({
+      voter: 'bob',
+      says: 'no',
+      outcome_type: 'contradicted',
+      in_reply_to: [(await hit(tried)).id],
+    });
     const base = await evidence([tried, { voter: 'cem', says: 'restarted nginx', score: 0.6 }]);
     const { claims } = synthesizeEvidence({ ...base, replies: [reply] });
     expect(claims.map((claim) => claim.delta_summary)).toEqual(['restarted nginx', chain]);
@@ -234,7 +307,14 @@ describe('the answer', () => {
     const reports = fc.uniqueArray(
       fc.record({
         voter: fc.constantFrom('ann', 'bob', 'cem', 'dora'),
-        says: fc.constantFrom(chain, fullChain, 'restarted nginx', 'raise the timeout', 'lower the timeout', ''),
+        says: fc.constantFrom(
+          chain,
+          fullChain,
+          'restarted nginx',
+          'raise the timeout',
+          'lower the timeout',
+          '',
+        ),
         outcome_type: fc.constantFrom(...types),
         score: fc.constantFrom(0.2, 0.5, 0.5, 0.9),
         age: fc.constantFrom(0, day, 40 * day),
@@ -256,7 +336,10 @@ describe('the answer', () => {
             .map(([, item]) => item);
         const unique = [...new Map(replies.map((reply) => [reply.id, reply])).values()];
         const one = synthesizeEvidence({ ...base, replies: unique }, { explain: true });
-        const other = synthesizeEvidence({ ...base, hits: shuffle(base.hits), replies: shuffle(unique) }, { explain: true });
+        const other = synthesizeEvidence(
+          { ...base, hits: shuffle(base.hits), replies: shuffle(unique) },
+          { explain: true },
+        );
         expect(JSON.stringify(other)).toBe(JSON.stringify(one));
       }),
     );
@@ -265,7 +348,11 @@ describe('the answer', () => {
   it('never shows a claim without its dissent, within any budget', async () => {
     const reports = Array.from({ length: 12 }, (_, i): Report[] => [
       { voter: `a${i}`, says: `step${i}a step${i}b step${i}c step${i}d` },
-      { voter: `b${i}`, says: `step${i}a step${i}b step${i}c step${i}d failed`, outcome_type: 'contradicted' },
+      {
+        voter: `b${i}`,
+        says: `step${i}a step${i}b step${i}c step${i}d failed`,
+        outcome_type: 'contradicted',
+      },
     ]).flat();
     for (const maxTokens of [300, 500, 1_000, 3_000]) {
       const answer = await synthesis(reports, { maxTokens, maxClaims: 10 });
@@ -280,7 +367,9 @@ describe('the answer', () => {
 describe('gathering', () => {
   const ask = 'tls handshake fails';
 
-  async function router(packets: readonly OutcomePacketInput[]): Promise<{ router: OutcomeRouter; transport: ListTransport }> {
+  async function router(
+    packets: readonly OutcomePacketInput[],
+  ): Promise<{ router: OutcomeRouter; transport: ListTransport }> {
     const transport = new ListTransport();
     const made = new OutcomeRouter({ transport, embedder: words, now: () => now });
     await made.deposit(packets);
@@ -289,11 +378,20 @@ describe('gathering', () => {
 
   function packet(voter: string, says: string): OutcomePacketInput {
     const outcome_type = 'resolved' as const;
-    return { problem_description: `${ask} ${says}`, outcome_type, confidence: 0.9, delta_summary: says, agent_id: voter };
+    return {
+      problem_description: `${ask} ${says}`,
+      outcome_type,
+      confidence: 0.9,
+      delta_summary: says,
+      agent_id: voter,
+    };
   }
 
   it('hears quiet voters behind a loud one', async () => {
-    const flood = Array.from({ length: 300 }, (_, i) => ({ ...packet('loud', `x${i}`), problem_description: `${ask}` }));
+    const flood = Array.from({ length: 300 }, (_, i) => ({
+      ...packet('loud', `x${i}`),
+      problem_description: `${ask}`,
+    }));
     const quiet = ['ann', 'bob', 'cem'].map((voter) => packet(voter, chain));
     const { claims, dropped } = await (await router([...flood, ...quiet])).router.synthesize(ask);
     expect(claims[0]).toMatchObject({ delta_summary: chain, support: 3 });
@@ -338,6 +436,9 @@ describe('gathering', () => {
     ['topK', { topK: 3 }],
   ])('refuses a bad %s, naming it', async (field, options) => {
     const { router: one } = await router([]);
-    await expect(one.synthesize(ask, undefined, options as object)).rejects.toMatchObject({ code: 'INVALID_QUERY', field });
+    await expect(one.synthesize(ask, undefined, options as object)).rejects.toMatchObject({
+      code: 'INVALID_QUERY',
+      field,
+    });
   });
 });

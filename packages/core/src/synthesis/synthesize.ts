@@ -3,7 +3,7 @@ import type { Hit, OutcomeRecord } from '../transport.ts';
 import type { Citation, Claim, OpenProblem, Synthesis } from './answer.ts';
 import { fitBudget, type Lists } from './budget.ts';
 import { type ClaimGroup, claimAgainst, groupClaims, type Summaries } from './claims.ts';
-import { byScoreThenId, type GatheredEvidence } from './gather.ts';
+import type { GatheredEvidence } from './gather.ts';
 import { DEFAULT_MAX_CLAIMS, DEFAULT_MAX_TOKENS, type SynthesizeOptions } from './options.ts';
 import { type Ballot, countVotes, explain, type Vote } from './votes.ts';
 
@@ -150,11 +150,16 @@ function openProblems(hits: readonly Hit[], replies: readonly OutcomeRecord[]): 
     .map(({ id, packet }) => ({ id, problem_description: packet.problem_description }));
 }
 
+/** Descending score, then id: a total order that does not depend on how the store sorts equals. */
+function byScoreThenId(a: Hit, b: Hit): number {
+  return b.score - a.score || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
 /** Replies as found by their target, and hits that are replies themselves, each once. */
 function allReplies(hits: readonly Hit[], replies: readonly OutcomeRecord[]): readonly OutcomeRecord[] {
   const byId = new Map<string, OutcomeRecord>();
   for (const record of [...hits, ...replies]) if (record.packet.in_reply_to) byId.set(record.id, record);
-  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...byId.values()];
 }
 
 function isAdvice({ packet }: OutcomeRecord): boolean {
