@@ -4,7 +4,7 @@ import { OutcomeError } from '../src/errors.ts';
 import { OUTCOME_TYPES, type OutcomePacket, type OutcomePacketInput } from '../src/packet.ts';
 
 /** Any text at all: lone surrogates, controls and private planes included. */
-export const anyText: fc.Arbitrary<string> = fc.oneof(
+const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 300 }),
   fc.string({ unit: 'binary', maxLength: 300 }),
   fc.array(fc.nat(0xffff), { maxLength: 300 }).map((units) => String.fromCharCode(...units)),

@@ -2,9 +2,9 @@ import type { Filter } from '../filter.ts';
 import type { CallOptions, Hit, OutcomeRecord, OutcomeTransport, SearchQuery } from '../transport.ts';
 
 /** Most hits that a synthesis weighs. */
-export const MAX_EVIDENCE = 64;
+const MAX_EVIDENCE = 64;
 /** Most hits of one voter among them, so that one loud voter cannot fill the table before anybody votes. */
-export const MAX_HITS_PER_VOTER = 3;
+const MAX_HITS_PER_VOTER = 3;
 
 const REPLIES_PER_PAGE = 256;
 

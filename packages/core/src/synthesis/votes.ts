@@ -2,9 +2,9 @@ import type { OutcomeRecord } from '../transport.ts';
 import type { ClaimExplanation, ExplainedVote } from './answer.ts';
 
 /** Seconds after which a report counts half: 30 days, from its timestamp, never from the ttl that its author chose. */
-export const HALF_LIFE = 2_592_000;
+const HALF_LIFE = 2_592_000;
 /** What a `partial` outcome counts beside a `resolved` one. */
-export const PARTIAL_SUPPORT = 0.5;
+const PARTIAL_SUPPORT = 0.5;
 /** The prior: Beta(1, 1), every chance of working equally likely. */
 const PRIOR = 1;
 

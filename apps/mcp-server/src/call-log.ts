@@ -1,0 +1,32 @@
+import { OutcomeError } from '@qis/core';
+import type { ToolName } from '@qis/core/tools';
+import type { Log } from './log.ts';
+
+/**
+ * Writes down why a call failed. What a driver threw may quote what it was given, so above `debug` only its name and
+ * code are written.
+ */
+export function logFailedCall(log: Log, error: unknown, tool: ToolName): void {
+  if (!OutcomeError.isInstance(error)) {
+    log('error', `${tool} failed by a fault of this program`, { error: named(error) });
+    log('debug', `${tool} failed by a fault of this program`, {
+      stack: error instanceof Error ? error.stack : String(error),
+    });
+    return;
+  }
+  const { code, actor, field, message, cause } = error;
+  const level = actor === 'operator' ? 'error' : 'info';
+  log(level, `${tool}: ${message}`, {
+    code,
+    ...(field && { field }),
+    ...(cause !== undefined && { cause: named(cause) }),
+  });
+  if (cause !== undefined)
+    log('debug', `${tool}: the cause`, { cause: cause instanceof Error ? cause.stack : String(cause) });
+}
+
+function named(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const { code } = error as NodeJS.ErrnoException;
+  return code === undefined ? error.name : `${error.name} ${code}`;
+}

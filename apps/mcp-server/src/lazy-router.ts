@@ -1,0 +1,52 @@
+import type {
+  CallOptions,
+  DepositReceipt,
+  OutcomePacketInput,
+  QueryOptions,
+  QueryResult,
+  SynthesizeOptions,
+  SynthesizeResult,
+} from '@qis/core';
+import type { ToolRouter } from '@qis/core/tools';
+
+interface OpenedRouter extends ToolRouter {
+  close(): Promise<void>;
+}
+
+/** A router that is made by the first call, once, and again if that failed. */
+export class LazyRouter implements ToolRouter {
+  readonly #make: () => Promise<OpenedRouter>;
+  #router: Promise<OpenedRouter> | undefined;
+
+  constructor(make: () => Promise<OpenedRouter>) {
+    this.#make = make;
+  }
+
+  async deposit(packet: OutcomePacketInput, options?: CallOptions): Promise<DepositReceipt> {
+    return (await this.#open()).deposit(packet, options);
+  }
+
+  async query(problem: string, options?: QueryOptions): Promise<QueryResult> {
+    return (await this.#open()).query(problem, options);
+  }
+
+  async synthesize(
+    problem: string,
+    outcome?: OutcomePacketInput,
+    options?: SynthesizeOptions,
+  ): Promise<SynthesizeResult> {
+    return (await this.#open()).synthesize(problem, outcome, options);
+  }
+
+  async close(): Promise<void> {
+    await (await this.#router)?.close();
+  }
+
+  #open(): Promise<OpenedRouter> {
+    this.#router ??= this.#make().catch((error: unknown) => {
+      this.#router = undefined;
+      throw error;
+    });
+    return this.#router;
+  }
+}

@@ -1,0 +1,82 @@
+import { Console } from 'node:console';
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { defaultAgentId, randomDigits, readFolderDigits, withSession } from './agent-id.ts';
+import { logFailedCall } from './call-log.ts';
+import { createServer } from './create-server.ts';
+import { dataFolder } from './data-folder.ts';
+import { LazyRouter } from './lazy-router.ts';
+import type { Log } from './log.ts';
+import type { Settings } from './settings.ts';
+
+/** How long the store may take to close after the client has gone, in milliseconds. */
+const CLOSING_MS = 1_000;
+
+/** Speaks MCP on this process's stdin and stdout until the client goes, then ends the process. */
+export function serve(settings: Settings, log: Log): void {
+  // What a dependency prints must not get between the protocol's lines.
+  globalThis.console = new Console(process.stderr, process.stderr);
+  const router = new LazyRouter(async () => (await import('./create-router.ts')).createRouter(settings));
+  const end = endOnce(router, log);
+  process.on('uncaughtException', (error) => {
+    log('error', 'This program has a fault and stops', { error: error.name });
+    log('debug', 'The fault', { stack: error.stack });
+    end(1);
+  });
+  process.on('SIGTERM', () => end(0));
+  process.on('SIGINT', () => end(0));
+
+  const agentId = agentIdFor(settings, log);
+  const wire = new StdioServerTransport();
+  serveStdio(
+    () =>
+      createServer(router, {
+        agentId,
+        ttl: settings.ttl,
+        onError: (error, tool) => logFailedCall(log, error, tool),
+      }),
+    { transport: wire, onerror: (error) => log('warn', 'The connection', { error: error.name }) },
+  );
+  const closeConnection = wire.onclose;
+  // stdin has ended, stdout is broken, or a message was too long to read.
+  wire.onclose = () => {
+    closeConnection?.();
+    end(0);
+  };
+}
+
+function agentIdFor({ agentId }: Settings, log: Log): (clientName: string | undefined) => string {
+  const processDigits = randomDigits();
+  if (agentId !== undefined) return () => withSession(agentId, processDigits);
+  let folderDigits: string | undefined;
+  return (clientName) => {
+    folderDigits ??= digitsOrRandom(log);
+    return defaultAgentId(clientName, folderDigits, processDigits);
+  };
+}
+
+function digitsOrRandom(log: Log): string {
+  try {
+    return readFolderDigits(dataFolder(process.env, process.platform));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown';
+    log('warn', 'No stable agent id: the data folder cannot be used, so this process is a voter of its own', {
+      reason,
+    });
+    return randomDigits();
+  }
+}
+
+function endOnce(router: LazyRouter, log: Log): (code: number) => void {
+  let ending = false;
+  return (code) => {
+    if (ending) return;
+    ending = true;
+    process.exitCode = code;
+    const closed = router.close().catch((error: unknown) => {
+      log('error', 'The store did not close', { error: error instanceof Error ? error.message : 'unknown' });
+    });
+    // Not unref'd: it also ends a process that something else keeps alive.
+    const late = new Promise((resolve) => setTimeout(resolve, CLOSING_MS));
+    void Promise.race([closed, late]).then(() => process.exit(code));
+  };
+}

@@ -1,0 +1,65 @@
+import { OutcomeError, type OutcomeTransport } from '@qis/core';
+
+/** Which store, as a URL and a collection name say it. */
+export interface TransportChoice {
+  /** For instance `memory:`. */
+  readonly url: URL;
+  readonly collection: string;
+}
+
+/** Every transport by the scheme of its URL. Loaded when first used: a list of tools must not wait for a store. */
+const TRANSPORTS: Readonly<Record<string, (choice: TransportChoice) => Promise<OutcomeTransport>>> = {
+  'memory:': async () => {
+    const { MemoryTransport } = await import('@qis/memory');
+    return new MemoryTransport();
+  },
+};
+
+const PLANNED = ['sqlite:', 'chroma:', 'qdrant:', 'qdrant+grpc:', 'http:', 'https:'];
+const COLLECTION = /^[\w.-]{1,128}$/;
+
+/** Where packets are kept unless somebody says otherwise. */
+export const DEFAULT_TRANSPORT = 'memory:';
+export const DEFAULT_COLLECTION = 'qis_outcome_packets';
+
+/**
+ * Reads a transport URL and the name of a collection, which may also stand in the URL.
+ * @param at what the URL is called in messages. The URL itself is never quoted: it may hold a secret.
+ * @throws OutcomeError `INVALID_OPTION`
+ */
+export function chooseTransport(text: string, collection?: string, at = 'transport'): TransportChoice {
+  const refuse = (fault: string): OutcomeError =>
+    new OutcomeError('INVALID_OPTION', `${at} ${fault}.`, { field: 'transport' });
+  const known = `Known: ${Object.keys(TRANSPORTS).join(', ')}`;
+
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url) throw refuse(`is no URL. ${known}`);
+  if (url.username !== '' || url.password !== '') {
+    throw refuse(
+      'holds a user name or a password: secrets come from environment variables, never from a URL',
+    );
+  }
+  if (PLANNED.includes(url.protocol))
+    throw refuse(`names ${url.protocol}, which is not in this version. ${known}`);
+  if (!Object.hasOwn(TRANSPORTS, url.protocol)) throw refuse(`names no transport that there is. ${known}`);
+  if (url.protocol === 'memory:' && (url.host !== '' || url.pathname !== '' || url.hash !== '')) {
+    throw refuse('has more behind memory: than ?collection=NAME');
+  }
+  const parameters = [...url.searchParams.keys()];
+  if (parameters.some((name) => name !== 'collection')) throw refuse('has a parameter other than collection');
+
+  const named = new Set(url.searchParams.getAll('collection'));
+  if (collection !== undefined) named.add(collection);
+  if (named.size > 1) throw refuse('names another collection than was given: leave one of them out');
+  const [name = DEFAULT_COLLECTION] = named;
+  if (!COLLECTION.test(name))
+    throw refuse('or collection: a name is 1 to 128 letters, digits, ".", "_" or "-"');
+  return { url, collection: name };
+}
+
+/** Makes the chosen transport; a router opens it. */
+export async function createTransport(choice: TransportChoice): Promise<OutcomeTransport> {
+  const create = TRANSPORTS[choice.url.protocol];
+  if (!create) throw new OutcomeError('INVALID_OPTION', 'transport is not known.', { field: 'transport' });
+  return create(choice);
+}

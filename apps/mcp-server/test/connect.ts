@@ -1,0 +1,55 @@
+import { Client, InMemoryTransport, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
+import { onTestFinished } from 'vitest';
+
+/** What a tool gave, as a client sees it. */
+export interface Called {
+  readonly isError: boolean;
+  readonly text: string;
+  readonly content: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The two behaviours of the protocol: with `initialize`, and from 2026-07-28 on without. */
+export const ERAS = ['2025', '2026'] as const;
+export type Era = (typeof ERAS)[number];
+
+/** A real client of an era, in this process, connected to a server of its own. Closed when the test is over. */
+export async function connect(
+  create: () => McpServer,
+  era: Era = '2025',
+  name = 'Test Client',
+): Promise<Client> {
+  const client = era === '2025' ? await connect2025(create, name) : await connect2026(create, name);
+  onTestFinished(() => client.close());
+  return client;
+}
+
+export async function call(client: Client, name: string, args: object = {}): Promise<Called> {
+  const result = await client.callTool({ name, arguments: { ...args } });
+  const [block] = result.content;
+  return {
+    isError: result.isError === true,
+    text: block?.type === 'text' ? block.text : '',
+    content: result.structuredContent as Called['content'],
+  };
+}
+
+async function connect2025(create: () => McpServer, name: string): Promise<Client> {
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  await create().connect(far);
+  const client = new Client({ name, version: '1' });
+  await client.connect(near);
+  return client;
+}
+
+// The SDK pairs instances in memory in the 2025 era only; this one goes through its HTTP handler, without a socket.
+async function connect2026(create: () => McpServer, name: string): Promise<Client> {
+  const handler = createMcpHandler(create, { legacy: 'reject' });
+  onTestFinished(() => handler.close());
+  const transport = new StreamableHTTPClientTransport(new URL('http://server.test/mcp'), {
+    fetch: (url, init) => handler.fetch(new Request(url, init)),
+  });
+  const client = new Client({ name, version: '1' }, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
+  await client.connect(transport);
+  return client;
+}

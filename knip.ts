@@ -1,0 +1,13 @@
+import type { KnipConfig } from 'knip';
+
+const config: KnipConfig = {
+  workspaces: {
+    '.': { entry: ['scripts/*.ts'], project: ['*.ts', 'scripts/**/*.ts'] },
+    'apps/mcp-server': { entry: ['src/qis-mcp.ts'] },
+    benchmarks: { entry: ['src/*/main.ts'] },
+    // The examples of all READMEs run in this folder (scripts/check-readmes.ts), so it has every package.
+    examples: { entry: ['*.ts'], ignoreDependencies: [/^@qis\//] },
+  },
+};
+
+export default config;

@@ -1,0 +1,1 @@
+export { StaticEmbedder } from './static-embedder.ts';

@@ -1,0 +1,10 @@
+export {
+  type ImportNative,
+  loadNative,
+  type NativeIndex,
+  type NativeIndexOptions,
+  type NativeMatches,
+  type NativeModule,
+} from './native.ts';
+export type { Neighbour } from './nearest.ts';
+export { VectorIndex, type VectorIndexOptions } from './vector-index.ts';

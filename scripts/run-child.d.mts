@@ -1,0 +1,2 @@
+export const root: string;
+export function runChild(command: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<number>;

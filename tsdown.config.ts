@@ -1,0 +1,45 @@
+import type { UserConfig } from 'tsdown';
+import { codeExports, type Manifest, published } from './scripts/workspace.ts';
+
+// Every package is built from its own package.json: each target of `exports` and `bin` is one entry.
+// A library (`exports`) keeps the shape of src in dist, file by file. A program (`bin`) is bundled with all it needs,
+// its dependencies too, because a host waits for it to start; only what is optional, native code, stays outside.
+
+const library: UserConfig = { sourcemap: true, unbundle: true };
+const program = ({ optionalDependencies = {} }: Manifest): UserConfig => ({
+  dts: false,
+  clean: false, // dist holds the library too
+  deps: { alwaysBundle: (id) => !id.startsWith('node:') && !(id in optionalDependencies), onlyBundle: false },
+  inputOptions: { resolve: { conditionNames: ['@qis/source', 'node', 'import', 'default'] } },
+});
+
+const config: UserConfig[] = published.flatMap(({ dir, manifest }) => {
+  const { name, bin, exports } = manifest;
+  const base: UserConfig = {
+    cwd: dir,
+    root: 'src',
+    platform: 'node',
+    fixedExtension: false,
+    report: false,
+  };
+  const targets = codeExports(manifest).map(
+    (subpath) => (exports[subpath] as Record<string, string>).default,
+  );
+  const asLibrary: UserConfig = { ...base, ...library, name, entry: entries(targets) };
+  if (!bin) return [asLibrary];
+  return [
+    asLibrary,
+    { ...base, ...program(manifest), name: `${name}-bin`, entry: entries(Object.values(bin)) },
+  ];
+});
+
+function entries(targets: readonly (string | undefined)[]): Record<string, string> {
+  return Object.fromEntries(
+    targets.map((path) => {
+      const name = String(path).slice('./dist/'.length, -'.js'.length);
+      return [name, `src/${name}.ts`];
+    }),
+  );
+}
+
+export default config;
