@@ -45,8 +45,11 @@ export async function readProblems(file: string | undefined, seed: number): Prom
 }
 
 async function readOutcomes(): Promise<ReadonlyMap<string, readonly Outcome[]>> {
-  const lines = await readLines(beside('../outcomes.jsonl'), outcomeLine);
-  return Map.groupBy(lines, (line) => line.label);
+  const byLabel = new Map<string, Outcome[]>();
+  for (const { label, ...outcome } of await readLines(beside('../outcomes.jsonl'), outcomeLine)) {
+    byLabel.set(label, [...(byLabel.get(label) ?? []), outcome]);
+  }
+  return byLabel;
 }
 
 /** A stranger's file says what a problem is, not what solved it. */

@@ -15,6 +15,8 @@ const CLOSING_MS = 1_000;
 export function serve(settings: Settings, log: Log): void {
   // What a dependency prints must not get between the protocol's lines.
   globalThis.console = new Console(process.stderr, process.stderr);
+  process.removeAllListeners('warning');
+  process.on('warning', ({ name, message }) => log('warn', message, { warning: name }));
   const router = new LazyRouter(async () => (await import('./create-router.ts')).createRouter(settings));
   const end = endOnce(router, log);
   process.on('uncaughtException', (error) => {

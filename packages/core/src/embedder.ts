@@ -29,7 +29,13 @@ export interface Embedder {
 
 /** Whether two vectors of these spaces can be compared. */
 export function sameFingerprint(a: Fingerprint, b: Fingerprint): boolean {
-  return describeFingerprint(a) === describeFingerprint(b);
+  return (
+    a.model === b.model &&
+    a.revision === b.revision &&
+    a.dtype === b.dtype &&
+    a.pooling === b.pooling &&
+    a.dimensions === b.dimensions
+  );
 }
 
 /** One line for messages: `qis-static-minilm@3f2a (int4, sif, 256)`. */

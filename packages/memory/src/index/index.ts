@@ -1,3 +1,4 @@
+export { createGraph } from './graph.ts';
 export {
   type ImportNative,
   loadNative,

@@ -1,3 +1,4 @@
+import { createGraph } from './graph.ts';
 import type { NativeIndex, NativeModule } from './native.ts';
 import { Nearest, type Neighbour } from './nearest.ts';
 import { Slab } from './slab.ts';
@@ -13,8 +14,8 @@ export interface VectorIndexOptions {
 
 export const DEFAULT_HNSW_FROM = 20_000;
 
-const CONNECTIVITY = 16;
-const EXPANSION = 128;
+/** Removed vectors, as a share of those left, above which the graph is built anew. */
+const REBUILD_ABOVE = 0.5;
 /** Neighbours asked for beyond twice the limit, so that a few that the filter refuses cost no second search. */
 const MARGIN = 16;
 /** Most neighbours that are asked of the graph: for more, scanning what the filter lets through is quicker. */
@@ -22,8 +23,8 @@ const WIDEST = 512;
 
 /**
  * The nearest vectors by cosine similarity: exact while few, through an HNSW graph when many. Synchronous, without
- * timers: whoever holds it calls `advance` while `pending` is above 0, in its own time. Vectors that are not in the graph yet are
- * searched exactly, so that every search finds whatever was set before it.
+ * timers: whoever holds it calls `advance` while `pending` is above 0, in its own time. Vectors that are not in the
+ * graph yet are searched exactly, so that every search finds whatever was set before it.
  */
 export class VectorIndex {
   readonly #dimensions: number;
@@ -71,7 +72,7 @@ export class VectorIndex {
     if (!this.#indexed.remove(key)) return false;
     this.#graph?.remove(BigInt(key));
     this.#removedFromGraph++;
-    if (this.#removedFromGraph > this.#indexed.size) this.#dissolveGraph();
+    if (this.#removedFromGraph > REBUILD_ABOVE * this.#indexed.size) this.#dissolveGraph();
     return true;
   }
 
@@ -107,15 +108,7 @@ export class VectorIndex {
     const native = this.#native;
     const keys = this.#tail.keys.slice(-Math.min(count, this.pending));
     if (!native || this.pending === 0) return;
-    this.#graph ??= new native.Index({
-      dimensions: this.#dimensions,
-      metric: 'ip',
-      // int8 loses recall whatever the expansion; float32 is slower and finds no more.
-      quantization: 'f16',
-      connectivity: CONNECTIVITY,
-      expansion_add: EXPANSION,
-      expansion_search: EXPANSION,
-    });
+    this.#graph ??= createGraph(native, this.#dimensions);
     const vectors = new Float32Array(keys.length * this.#dimensions);
     for (const [at, key] of keys.entries())
       vectors.set(this.#view(key) as Float32Array, at * this.#dimensions);
@@ -151,8 +144,8 @@ export class VectorIndex {
   }
 
   /**
-   * A removed vector leaves its neighbours in the graph with links that lead nowhere. So once as many were removed as
-   * are left, the graph is built anew, in the same small steps, while searches are exact.
+   * A vector that takes the place of a removed one is linked worse, and searches pass through what was removed: recall
+   * and speed fall with every removal. So from time to time all vectors wait for a new graph, while searches are exact.
    */
   #dissolveGraph(): void {
     for (const key of this.#tail.keys) this.#indexed.append(key, this.#view(key) as Float32Array);

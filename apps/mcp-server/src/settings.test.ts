@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { FLAGS, helpText } from './flags.ts';
+import { readSettings } from './settings.ts';
+
+const standard = {
+  transport: 'memory:',
+  embedder: 'static',
+  ttl: 2_592_000,
+  logLevel: 'warn',
+};
+
+describe('readSettings', () => {
+  it('has a default for everything', () => {
+    expect(readSettings([], {})).toEqual(standard);
+  });
+
+  it('takes flags, with or without an equals sign', () => {
+    const args = [
+      '--transport',
+      'memory:',
+      '--collection=team',
+      '--agent-id=ann#1',
+      '--ttl',
+      '60',
+      '--log-level',
+      'debug',
+    ];
+    expect(readSettings(args, {})).toEqual({
+      ...standard,
+      collection: 'team',
+      agentId: 'ann#1',
+      ttl: 60,
+      logLevel: 'debug',
+    });
+  });
+
+  it('takes variables, and flags before them', () => {
+    const env = {
+      QIS_TRANSPORT: 'memory:?collection=a',
+      QIS_COLLECTION: 'a',
+      QIS_EMBEDDER: 'static',
+      QIS_AGENT_ID: 'ann',
+      QIS_TTL: '60',
+      QIS_LOG_LEVEL: 'error',
+    };
+    expect(readSettings([], env)).toEqual({
+      ...standard,
+      transport: 'memory:?collection=a',
+      collection: 'a',
+      agentId: 'ann',
+      ttl: 60,
+      logLevel: 'error',
+    });
+    expect(readSettings(['--ttl=7', '--agent-id=bob'], env)).toMatchObject({
+      ttl: 7,
+      agentId: 'bob',
+      logLevel: 'error',
+    });
+  });
+
+  it('takes an empty variable for none: hosts hand on what is not set', () => {
+    expect(readSettings([], { QIS_TTL: '', QIS_TRANSPORT: '', QIS_AGENT_ID: '' })).toEqual(standard);
+  });
+
+  it.each([
+    [['--version'], 'version'],
+    [['--help'], 'help'],
+    [['--ttl', '5', '--help'], 'help'],
+  ])('%j asks to be told', (args, what) => {
+    expect(readSettings(args, {})).toBe(what);
+  });
+
+  it.each([
+    [['--colection', 'x'], {}, '--colection is no flag of qis-mcp'],
+    [['-t'], {}, '-t is no flag of qis-mcp'],
+    [['serve'], {}, 'qis-mcp takes flags only'],
+    [['--ttl'], {}, '--ttl needs a value'],
+    [['--ttl='], {}, '--ttl needs a value'],
+    [['--ttl', '5', '--ttl', '6'], {}, '--ttl is given twice'],
+    [['--ttl', '1.5'], {}, '--ttl must be whole seconds, 1 to 31536000'],
+    [['--ttl', '30d'], {}, '--ttl must be whole seconds, 1 to 31536000'],
+    [[], { QIS_TTL: '31536001' }, 'QIS_TTL must be whole seconds, 1 to 31536000'],
+    [['--log-level', 'loud'], {}, '--log-level must be one of error, warn, info, debug'],
+    [[], { QIS_LOG_LEVEL: 'WARN' }, 'QIS_LOG_LEVEL must be one of error, warn, info, debug'],
+    [['--embedder', 'constructor'], {}, '--embedder must be one of static'],
+    [['--agent-id', ' '], {}, '--agent-id must be 1 to 64 characters, without control characters'],
+    [[], { QIS_AGENT_ID: 'a\nb' }, 'QIS_AGENT_ID must be 1 to 64 characters, without control characters'],
+    [['--agent-id', 'x'.repeat(65)], {}, '--agent-id must be 1 to 64 characters, without control characters'],
+    [['--transport', 'nowhere'], {}, '--transport is no URL. Known: memory:'],
+    [
+      ['--transport', 'sqlite:x.db'],
+      {},
+      '--transport names sqlite:, which is not in this version. Known: memory:',
+    ],
+    [
+      [],
+      { QIS_TRANSPORT: 'qdrant://h' },
+      'QIS_TRANSPORT names qdrant:, which is not in this version. Known: memory:',
+    ],
+    [['--transport', 'constructor:'], {}, '--transport names no transport that there is. Known: memory:'],
+    [['--transport', 'memory:x.db'], {}, '--transport has more behind memory: than ?collection=NAME'],
+    [['--transport', 'memory:?key=x'], {}, '--transport has a parameter other than collection'],
+    [
+      ['--transport', 'memory:?collection=a&collection=b'],
+      {},
+      '--transport names another collection than was given: leave one of them out',
+    ],
+    [
+      ['--transport', 'memory:?collection=a'],
+      { QIS_COLLECTION: 'b' },
+      '--transport names another collection than was given: leave one of them out',
+    ],
+    [
+      ['--collection', 'a/b'],
+      {},
+      '--transport or collection: a name is 1 to 128 letters, digits, ".", "_" or "-"',
+    ],
+  ])('refuses %j with %j in a sentence', (args, env, message) => {
+    expect(() => readSettings(args, env)).toThrow(expect.objectContaining({ name: 'UsageError', message }));
+  });
+
+  it.each([
+    'qdrant://ann:hunter2@host',
+    'https://hunter2@host/v1',
+    'hunter2',
+    'memory:hunter2',
+    'memory:?hunter2=1',
+  ])('never repeats a value, which may be a secret: %s', (url) => {
+    expect(() => readSettings(['--transport', url], {})).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
+    );
+  });
+});
+
+describe('helpText', () => {
+  it('explains every flag and its variable in lines of a terminal', () => {
+    for (const [name, { variable }] of Object.entries(FLAGS)) {
+      expect(helpText()).toContain(`--${name} `);
+      expect(helpText()).toContain(variable);
+    }
+  });
+});
