@@ -15,6 +15,7 @@ const CLOSING_MS = 1_000;
 export function serve(settings: Settings, log: Log): void {
   // What a dependency prints must not get between the protocol's lines.
   globalThis.console = new Console(process.stderr, process.stderr);
+  process.stderr.on('error', () => {}); // a host that reads no log is served all the same
   process.removeAllListeners('warning');
   process.on('warning', ({ name, message }) => log('warn', message, { warning: name }));
   const router = new LazyRouter(async () => (await import('./create-router.ts')).createRouter(settings));
@@ -36,14 +37,23 @@ export function serve(settings: Settings, log: Log): void {
         ttl: settings.ttl,
         onError: (error, tool) => logFailedCall(log, error, tool),
       }),
-    { transport: wire, onerror: (error) => log('warn', 'The connection', { error: error.name }) },
+    { transport: wire, onerror: (error) => logConnectionError(log, error) },
   );
+  const { collection, embedder } = settings;
+  log('info', 'Serving on stdio', { transport: new URL(settings.transport).protocol, collection, embedder });
+
   const closeConnection = wire.onclose;
   // stdin has ended, stdout is broken, or a message was too long to read.
   wire.onclose = () => {
     closeConnection?.();
     end(0);
   };
+}
+
+/** What cannot be read is quoted in the error's message, so that stays at `debug`. */
+function logConnectionError(log: Log, { name, message }: Error): void {
+  log('warn', 'Something went wrong on the connection to the client', { error: name });
+  log('debug', 'What went wrong on the connection', { message });
 }
 
 function agentIdFor({ agentId }: Settings, log: Log): (clientName: string | undefined) => string {

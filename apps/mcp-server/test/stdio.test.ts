@@ -135,6 +135,7 @@ describe('the log', () => {
       .slice(0, -1)
       .map((line) => JSON.parse(line) as object);
     expect(lines).toEqual([
+      expect.objectContaining({ level: 'info', message: 'Serving on stdio', transport: 'memory:' }),
       expect.objectContaining({ level: 'info', code: 'INVALID_PACKET', field: 'delta_summary' }),
     ]);
     expect(server.stderr).not.toContain('canary');

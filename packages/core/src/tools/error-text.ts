@@ -11,6 +11,7 @@ const TRY_AGAIN = 'Try once more in a moment; if it fails again, go on with your
 const FOR_OTHERS: Readonly<Partial<Record<ErrorCode, string>>> = {
   ABORTED: 'The call was cancelled before it was done. Call again if you still need it.',
   CLOSED: `The outcome store is shutting down. ${GO_ON}`,
+  INVALID_OPTION: `The server is set up wrongly; calling again will not help. ${GO_ON}`,
   EMBEDDER_FAILED: `The server could not read the meaning of the text: its embedding model failed. ${GO_ON}`,
   EMBEDDER_MISMATCH: `The server and its store use different embedding models; calling again will not help. ${GO_ON}`,
   FINGERPRINT_MISSING: `The store does not say which embedding model filled it; calling again will not help. ${GO_ON}`,

@@ -106,8 +106,9 @@ export class VectorIndex {
   /** Moves up to `count` pending vectors into the graph. */
   advance(count: number): void {
     const native = this.#native;
-    const keys = this.#tail.keys.slice(-Math.min(count, this.pending));
-    if (!native || this.pending === 0) return;
+    const moving = Math.min(count, this.pending);
+    if (!native || moving === 0) return;
+    const keys = this.#tail.keys.slice(-moving);
     this.#graph ??= createGraph(native, this.#dimensions);
     const vectors = new Float32Array(keys.length * this.#dimensions);
     for (const [at, key] of keys.entries())

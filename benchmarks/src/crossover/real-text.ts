@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { createPacket, expiresAt, type OutcomeRecord, packetId } from '@qis/core';
+import { StaticEmbedder } from '@qis/embeddings/static';
+
+/** Where the lines lie beside a checkout. */
+export const DATA_FOLDER: string = fileURLToPath(new URL('../../../../shared/data', import.meta.url));
+const FILE = 'distill-text.jsonl.gz';
+/** A few lines hold escape sequences, which no packet takes. */
+const UNFIT = /\p{C}/u;
+
+/** When every packet was written, in seconds since the epoch. */
+export const NOW = 1_790_000_000;
+
+export interface RealText {
+  /** One packet for each line, with the vector of the static embedder. */
+  readonly records: readonly OutcomeRecord[];
+  /** Vectors of other lines. */
+  readonly queries: readonly Float32Array[];
+  /** The embedder, as `model@revision`. */
+  readonly embedder: string;
+}
+
+/** The file of lines, or undefined where it does not exist. */
+export function findLines(folder: string): string | undefined {
+  const path = join(folder, FILE);
+  return existsSync(path) ? path : undefined;
+}
+
+/** Draws so many different lines from a file, the same for the same seed, and embeds them. */
+export async function readRealText(
+  path: string,
+  counts: { records: number; queries: number },
+  seed: number,
+): Promise<RealText> {
+  const text = (await promisify(gunzip)(await readFile(path))).toString('utf8');
+  const lines = text
+    .split('\n')
+    .filter((row) => row !== '')
+    .map((row) => (JSON.parse(row) as { text: string }).text)
+    .filter((line) => !UNFIT.test(line));
+  const drawn = draw([...new Set(lines)], counts.records + counts.queries, seed);
+  const embedder = new StaticEmbedder();
+  const { fingerprint } = await embedder.open();
+  const vectors = await embedder.embed(drawn);
+  await embedder.close();
+  return {
+    records: drawn.slice(0, counts.records).map((line, at) => toRecord(line, vectors[at] as Float32Array)),
+    queries: vectors.slice(counts.records),
+    embedder: `${fingerprint.model}@${fingerprint.revision}`,
+  };
+}
+
+function toRecord(line: string, vector: Float32Array): OutcomeRecord {
+  const outcome = { outcome_type: 'resolved', confidence: 0.8, delta_summary: '' } as const;
+  const packet = createPacket({ problem_description: line, ...outcome, timestamp: NOW }, NOW);
+  return { id: packetId(packet), packet, voter: '', vector, expires_at: expiresAt(packet) };
+}
+
+/** The first steps of a Fisher-Yates shuffle, by mulberry32. */
+function draw(lines: string[], count: number, seed: number): string[] {
+  if (lines.length < count)
+    throw new Error(`${count} different lines are wanted, the file has ${lines.length}.`);
+  let state = seed | 0;
+  for (let at = 0; at < count; at++) {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    const random = ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+    const other = at + Math.floor(random * (lines.length - at));
+    [lines[at], lines[other]] = [lines[other] as string, lines[at] as string];
+  }
+  return lines.slice(0, count);
+}
