@@ -1,6 +1,6 @@
 // The main job, run for real: a fleet of agents that share what they learn. `npm run demo -- --help` says what it takes.
 import { parseArgs } from 'node:util';
-import { runEncounters } from './demo/encounters.ts';
+import { type Ledger, runEncounters } from './demo/encounters.ts';
 import { Fleet } from './demo/fleet.ts';
 import { readProblems } from './demo/problems.ts';
 import { showCurve, showStats, showSynthesis } from './demo/screen.ts';
@@ -37,9 +37,10 @@ if (values.help) {
     console.log(
       `${fleet.agents.length} agents, each with its own MCP client, meet ${encounters.length} of ${problems.length} problems. Store: ${values.transport}\n`,
     );
-    const results = runEncounters(fleet, encounters, seed);
+    const ledger: Ledger = new Map();
+    const results = runEncounters(fleet, encounters, seed, ledger);
     await showCurve(results, encounters.length);
-    await showSynthesis(fleet, encounters);
+    await showSynthesis(fleet, encounters, ledger);
     await showStats(fleet);
   } finally {
     await fleet.close();

@@ -28,7 +28,7 @@ const hitsAnswer = z.object({ hits: z.array(z.object({ id: z.string(), outcome_t
 const depositAnswer = z.object({ id: z.string() });
 
 /** What each packet is about and who left it: the judge's book, which no agent sees. */
-type Ledger = Map<string, { readonly label: string; readonly agentId: string }>;
+export type Ledger = Map<string, { readonly label: string; readonly agentId: string }>;
 
 /**
  * One agent after the other meets a problem: it queries, takes what it finds, and deposits how it went. One at a time,
@@ -38,8 +38,8 @@ export async function* runEncounters(
   fleet: Fleet,
   problems: readonly Problem[],
   seed: number,
+  ledger: Ledger,
 ): AsyncGenerator<Encounter> {
-  const ledger: Ledger = new Map();
   const random = seededRandom(seed + 1);
   for (const [i, problem] of problems.entries()) {
     const agent = fleet.agents[i % fleet.agents.length] as Agent;

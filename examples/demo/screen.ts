@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Encounter, Found } from './encounters.ts';
+import type { Encounter, Found, Ledger } from './encounters.ts';
 import type { Fleet } from './fleet.ts';
 import type { Problem } from './problems.ts';
 
@@ -67,25 +67,29 @@ function percent(list: readonly Encounter[], test: (each: Encounter) => boolean)
   return `${String(Math.round((100 * list.filter(test).length) / list.length)).padStart(3)}%`;
 }
 
-const synthesisAnswer = z.looseObject({ claims: z.array(z.looseObject({ dissent: z.number().optional() })) });
+const synthesisAnswer = z.looseObject({
+  claims: z.array(z.looseObject({ id: z.string(), support: z.number(), dissent: z.number().optional() })),
+});
 
-/** One whole synthesis, of a problem on which the fleet is divided, if there is one. */
-export async function showSynthesis(fleet: Fleet, problems: readonly Problem[]): Promise<void> {
+/** One whole synthesis that begins with a claim about the problem asked, divided if there is such a one. */
+export async function showSynthesis(
+  fleet: Fleet,
+  problems: readonly Problem[],
+  ledger: Ledger,
+): Promise<void> {
   const [reader] = fleet.agents;
-  const seen = new Set<string>();
-  let shown: { text: string; answer: z.infer<typeof synthesisAnswer> } | undefined;
+  let agreed: string | undefined;
   for (const { text, label } of problems) {
-    if (seen.has(label)) continue;
-    seen.add(label);
     const answer = synthesisAnswer.parse(await reader?.call('synthesize', { problem_description: text }));
-    const divided = answer.claims.some((claim) => (claim.dissent ?? 0) > 0);
-    if (!shown || divided) shown = { text, answer };
-    if (divided) break;
+    const [best] = answer.claims;
+    if (!best || ledger.get(best.id)?.label !== label) continue;
+    const shown = `\nsynthesize "${text}"\n${JSON.stringify(answer, undefined, 2)}`;
+    if (best.support > 1 && best.dissent) return console.log(shown);
+    agreed ??= shown;
   }
-  if (!shown) return;
-  console.log(`\nsynthesize "${shown.text}"\n${JSON.stringify(shown.answer, undefined, 2)}`);
-  if (!shown.answer.claims.some((claim) => claim.dissent))
-    console.log('(no claim in this store has dissent)');
+  console.log(
+    `${agreed ?? '\nNo synthesis begins with a claim about the problem asked.'}\n(no such claim has dissent here)`,
+  );
 }
 
 export async function showStats(fleet: Fleet): Promise<void> {

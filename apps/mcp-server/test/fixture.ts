@@ -1,5 +1,5 @@
 import type { McpServer } from '@modelcontextprotocol/server';
-import { OutcomeRouter, type OutcomeRouterOptions } from '@qis/core';
+import { type OutcomePacketInput, OutcomeRouter, type OutcomeRouterOptions } from '@qis/core';
 import { MemoryTransport } from '@qis/memory';
 import { createServer, type ServerOptions } from '../src/index.ts';
 import { LetterEmbedder } from './letter-embedder.ts';
@@ -25,7 +25,7 @@ export function fixture(options: Partial<OutcomeRouterOptions> = {}): Fixture {
   };
 }
 
-export const outcome = {
+export const outcome: OutcomePacketInput = {
   problem_description: 'sqlite: database is locked under two writers',
   outcome_type: 'resolved',
   confidence: 0.9,

@@ -13,10 +13,9 @@ import { SOURCE, SpawnedServer, temporaryFolder, timed } from './spawned.ts';
 const MOST_TO_EXIT = 2_000;
 const problem_description = outcome.problem_description;
 
-const store = (file: string): readonly string[] => [
-  '--conditions=@qis/source',
-  fileURLToPath(new URL(file, import.meta.url)),
-];
+const script = (url: URL): readonly string[] => ['--conditions=@qis/source', fileURLToPath(url)];
+const HANGING = script(new URL('./hanging-store.ts', import.meta.url));
+const FAULTY = script(new URL('./faulty-store.ts', import.meta.url));
 const spawnOptions = () => ({
   command: process.execPath,
   args: [...SOURCE],
@@ -76,7 +75,7 @@ describe('over stdio', () => {
   });
 
   it('keeps what a dependency prints out of the protocol, and ends while a call is under way', async () => {
-    const server = new SpawnedServer(store('./hanging-store.ts'));
+    const server = new SpawnedServer(HANGING);
     await server.initialize();
     server.request('tools/call', { name: 'query', arguments: { problem_description } });
     while (!server.stderr.includes('twice'))
@@ -113,7 +112,7 @@ describe('over stdio', () => {
   });
 
   it('ends with an error, rather than hang, after a fault that nobody caught', async () => {
-    const server = new SpawnedServer(store('./faulty-store.ts'));
+    const server = new SpawnedServer(FAULTY);
     await server.initialize();
     server.request('tools/call', { name: 'query', arguments: { problem_description } });
     expect(await server.exited).toBe(1);

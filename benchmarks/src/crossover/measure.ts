@@ -4,7 +4,7 @@ import type { RealText } from './real-text.ts';
 import { recallAtTen, topTenScores, untilGraphStands } from './recall.ts';
 
 /** Milliseconds of one search for ten. */
-export interface Latency {
+interface Latency {
   readonly samples: number;
   readonly p10: number;
   readonly p50: number;

@@ -4,7 +4,7 @@ import type { Candidate } from './embedders.ts';
 import type { AbstentionSet, LabelledSets, RetrievalSet } from './labelled-sets.ts';
 import { nearest, type RetrievalFigures, retrievalFigures } from './retrieval.ts';
 
-export interface AbstentionFigures extends RetrievalFigures {
+interface AbstentionFigures extends RetrievalFigures {
   /** How well the nearest score tells requests of the index's labels from others, 0.5 (not) to 1. */
   readonly out_of_scope_auroc: number;
 }

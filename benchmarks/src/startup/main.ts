@@ -13,7 +13,8 @@ const { values } = parseArgs({
   options: { runs: { type: 'string', default: '41' }, record: { type: 'string', default: results } },
 });
 
-const manifest = createRequire(import.meta.url).resolve('@qis/mcp-server/package.json');
+const require = createRequire(import.meta.url);
+const manifest = require.resolve('@qis/mcp-server/package.json');
 const ours = [join(dirname(manifest), 'dist', 'qis-mcp.js')];
 const echo = [fileURLToPath(new URL('./echo-server.mjs', import.meta.url))];
 const list: Request = { method: 'tools/list', params: {} };

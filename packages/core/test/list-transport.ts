@@ -20,9 +20,9 @@ import type {
 
 /** A store that is a list: the interface at its plainest, and a base for stores that fail on purpose. */
 export class ListTransport implements OutcomeTransport {
-  readonly name = 'list';
+  readonly name: string = 'list';
   readonly capabilities: TransportCapabilities = { replies: true };
-  readonly records = new Map<string, OutcomeRecord>();
+  readonly records: Map<string, OutcomeRecord> = new Map();
   fingerprint: Fingerprint | undefined;
   /** Names of the calls that arrived, in order. */
   readonly calls: string[] = [];

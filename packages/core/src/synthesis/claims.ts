@@ -9,9 +9,9 @@ export interface ClaimGroup {
 }
 
 /** Summaries at least this near say the same; with the built-in embedder, see docs/decisions/0004-first-synthesis.md. */
-const SAME_SUMMARY = 0.62;
+const SAME_SUMMARY = 0.45;
 /** And only where the problems they were found on are at least this near. */
-const SAME_PROBLEM = 0.5;
+const SAME_PROBLEM = 0.2;
 
 /** Vectors of summaries, by text. */
 export type Summaries = ReadonlyMap<string, Float32Array>;

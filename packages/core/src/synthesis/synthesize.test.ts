@@ -106,7 +106,7 @@ describe('claims', () => {
     const near = 'served the full certificate chain of nginx';
     const { claims } = await synthesis([
       { voter: 'ann', says: near, score: 0.9 },
-      { voter: 'bob', says: 'served the full index page of apache', score: 0.8 },
+      { voter: 'bob', says: 'moved the index page of apache', score: 0.8 },
       { voter: 'cem', says: 'served the full certificate page of nginx', score: 0.7 },
     ]);
     expect(claims.find((claim) => claim.delta_summary === near)?.support).toBe(2);

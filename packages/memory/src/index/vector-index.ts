@@ -12,7 +12,7 @@ export interface VectorIndexOptions {
   readonly hnswFrom?: number | undefined;
 }
 
-export const DEFAULT_HNSW_FROM = 20_000;
+const DEFAULT_HNSW_FROM = 20_000;
 
 /** Removed vectors, as a share of those left, above which the graph is built anew. */
 const REBUILD_ABOVE = 0.5;
