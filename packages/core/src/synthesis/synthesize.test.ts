@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ListTransport } from '../../test/list-transport.ts';
@@ -23,7 +24,7 @@ interface Report extends Partial<OutcomePacketInput> {
 
 /** A uuid for a name, so that tests can speak of packets by name. */
 function idOf(name: string): string {
-  const hex = Buffer.from(name.padEnd(16, '.')).toString('hex').slice(0, 32);
+  const hex = createHash('sha256').update(name).digest('hex').slice(0, 32);
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
