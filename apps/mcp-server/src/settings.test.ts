@@ -97,6 +97,11 @@ describe('readSettings', () => {
       { QIS_TRANSPORT: 'qdrant://h' },
       'QIS_TRANSPORT names qdrant:, which is not in this version. Known: memory:',
     ],
+    [
+      ['--transport', 'qdrant://ann:hunter2@host'],
+      {},
+      '--transport holds a user name or a password: secrets come from environment variables, never from a URL',
+    ],
     [['--transport', 'constructor:'], {}, '--transport names no transport that there is. Known: memory:'],
     [['--transport', 'memory:x.db'], {}, '--transport has more behind memory: than ?collection=NAME'],
     [['--transport', 'memory:?key=x'], {}, '--transport has a parameter other than collection'],

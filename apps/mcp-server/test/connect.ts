@@ -1,5 +1,6 @@
-import { Client, InMemoryTransport, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
-import { createMcpHandler, type McpServer } from '@modelcontextprotocol/server';
+import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
+import type { McpServer } from '@modelcontextprotocol/server';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { onTestFinished } from 'vitest';
 
 /** What a tool gave, as a client sees it. */
@@ -42,14 +43,12 @@ async function connect2025(create: () => McpServer, name: string): Promise<Clien
   return client;
 }
 
-// The SDK pairs instances in memory in the 2025 era only; this one goes through its HTTP handler, without a socket.
+// Paired directly, instances speak the 2025 era only: the newer one needs the entry that serves stdio.
 async function connect2026(create: () => McpServer, name: string): Promise<Client> {
-  const handler = createMcpHandler(create, { legacy: 'reject' });
-  onTestFinished(() => handler.close());
-  const transport = new StreamableHTTPClientTransport(new URL('http://server.test/mcp'), {
-    fetch: (url, init) => handler.fetch(new Request(url, init)),
-  });
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  const served = serveStdio(create, { transport: far, legacy: 'reject' });
+  onTestFinished(() => served.close());
   const client = new Client({ name, version: '1' }, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
-  await client.connect(transport);
+  await client.connect(near);
   return client;
 }

@@ -43,7 +43,7 @@ export class MemoryTransport implements OutcomeTransport {
   #native: Awaited<ReturnType<typeof loadNative>>;
   #fingerprint: Fingerprint | undefined;
   #index: VectorIndex | undefined;
-  #turn: NodeJS.Immediate | undefined;
+  #turn: NodeJS.Timeout | undefined;
   /** The newest timestamp written, in seconds since the epoch: all that a store needs to know of the time. */
   #newest = 0;
 
@@ -118,7 +118,7 @@ export class MemoryTransport implements OutcomeTransport {
   }
 
   async close(): Promise<void> {
-    if (this.#turn) clearImmediate(this.#turn);
+    if (this.#turn) clearTimeout(this.#turn);
     this.#turn = undefined;
   }
 
@@ -155,13 +155,16 @@ export class MemoryTransport implements OutcomeTransport {
     return vector ? { ...record, vector } : { ...record };
   }
 
-  /** Between calls, a few vectors at a time: a write is searchable at once, and the graph catches up later. */
+  /**
+   * Between calls, a few vectors at a time: a write is searchable at once, and the graph catches up later. By a timer,
+   * because it must not keep a process alive, and an immediate that does not would wait for other events.
+   */
   #growGraph(): void {
     if (this.#turn || !this.#index?.pending) return;
-    this.#turn = setImmediate(() => {
+    this.#turn = setTimeout(() => {
       this.#turn = undefined;
       this.#index?.advance(ADDED_PER_TURN);
       this.#growGraph();
-    }).unref();
+    }, 1).unref();
   }
 }

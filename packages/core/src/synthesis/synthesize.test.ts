@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ListTransport } from '../../test/list-transport.ts';
 import { WordEmbedder } from '../../test/word-embedder.ts';
+import { estimateTokens } from '../estimate-tokens.ts';
 import type { OutcomePacketInput } from '../packet.ts';
 import { OutcomeRouter } from '../router.ts';
 import type { Hit, OutcomeRecord } from '../transport.ts';
 import type { Synthesis } from './answer.ts';
-import { estimateTokens } from './budget.ts';
 import { type Evidence, synthesizeEvidence } from './synthesize.ts';
 
 const now = 1_763_900_000;

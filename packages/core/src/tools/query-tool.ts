@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { estimateTokens } from '../estimate-tokens.ts';
 import { DEFAULT_TOP_K, MAX_TOP_K, type QueryResult } from '../query.ts';
 import type { Hit } from '../transport.ts';
-import { estimateTokens } from './estimate-tokens.ts';
 import { countParameter, questionParameters } from './parameters.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { NOTHING_NEAR, NOTHING_PASSES, QUOTED } from './result-texts.ts';
@@ -40,18 +40,25 @@ export const queryTool: Tool = {
   },
 };
 
-/** Whole hits are dropped from the bottom until the answer fits. */
+/** Whole hits are dropped from the bottom until the answer fits; the nearest always stays. */
 function found({ hits, unreadable }: QueryResult, now: number): ToolResult {
   const compact = hits.map((hit) => compactHit(hit, now));
-  const answer = (shown: number): ToolResult => ({
+  const shown = compact.slice(0, Math.max(1, howManyFit(compact)));
+  return {
     note: QUOTED,
-    hits: compact.slice(0, shown),
-    ...(shown < hits.length && { dropped: hits.length - shown }),
+    hits: shown,
+    ...(shown.length < hits.length && { dropped: hits.length - shown.length }),
     ...(unreadable > 0 && { unreadable }),
-  });
-  let shown = hits.length;
-  while (shown > 1 && estimateTokens(JSON.stringify(answer(shown))) > MAX_QUERY_TOKENS) shown--;
-  return answer(shown);
+  };
+}
+
+function howManyFit(compact: readonly ToolResult[]): number {
+  let tokens = estimateTokens(JSON.stringify({ note: QUOTED, hits: [], dropped: 99, unreadable: 99 }));
+  for (const [i, hit] of compact.entries()) {
+    tokens += estimateTokens(`${JSON.stringify(hit)},`);
+    if (tokens > MAX_QUERY_TOKENS) return i;
+  }
+  return compact.length;
 }
 
 function nothingFound(
