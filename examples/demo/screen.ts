@@ -68,7 +68,14 @@ function percent(list: readonly Encounter[], test: (each: Encounter) => boolean)
 }
 
 const synthesisAnswer = z.looseObject({
-  claims: z.array(z.looseObject({ id: z.string(), support: z.number(), dissent: z.number().optional() })),
+  claims: z.array(
+    z.looseObject({
+      id: z.string(),
+      support: z.number(),
+
+      dissent_says: z.looseObject({ id: z.string() }).optional(),
+    }),
+  ),
 });
 
 /** One whole synthesis that begins with a claim about the problem asked, divided if there is such a one. */
@@ -84,7 +91,8 @@ export async function showSynthesis(
     const [best] = answer.claims;
     if (!best || ledger.get(best.id)?.label !== label) continue;
     const shown = `\nsynthesize "${text}"\n${JSON.stringify(answer, undefined, 2)}`;
-    if (best.support > 1 && best.dissent) return console.log(shown);
+    const against = best.dissent_says && ledger.get(best.dissent_says.id);
+    if (best.support > 1 && against?.label === label) return console.log(shown);
     agreed ??= shown;
   }
   console.log(
