@@ -9,6 +9,7 @@ export class LetterEmbedder implements Embedder {
     revision: '1',
     dtype: 'fp32',
     pooling: 'sum',
+    normalisation: 'l2',
     dimensions: DIMENSIONS,
   };
 

@@ -10,6 +10,8 @@ export interface Fingerprint {
   readonly dtype: string;
   /** How token vectors become one, for instance `mean`. */
   readonly pooling: string;
+  /** What is done to the length of a vector: `l2` makes it 1, as the router and every transport expect. */
+  readonly normalisation: string;
   /** Length of a vector, 1 or more. */
   readonly dimensions: number;
 }
@@ -34,11 +36,12 @@ export function sameFingerprint(a: Fingerprint, b: Fingerprint): boolean {
     a.revision === b.revision &&
     a.dtype === b.dtype &&
     a.pooling === b.pooling &&
+    a.normalisation === b.normalisation &&
     a.dimensions === b.dimensions
   );
 }
 
-/** One line for messages: `qis-static-minilm@3f2a (int4, sif, 256)`. */
+/** One line for messages: `qis-static-minilm@3f2a (int4, sum, l2, 256)`. */
 export function describeFingerprint(f: Fingerprint): string {
-  return `${f.model}@${f.revision} (${f.dtype}, ${f.pooling}, ${f.dimensions})`;
+  return `${f.model}@${f.revision} (${f.dtype}, ${f.pooling}, ${f.normalisation}, ${f.dimensions})`;
 }

@@ -10,7 +10,14 @@ import type {
   TransportStats,
 } from './transport.ts';
 
-const fingerprint = { model: 'm', revision: '1', dtype: 'fp32', pooling: 'mean', dimensions: 2 };
+const fingerprint = {
+  model: 'm',
+  revision: '1',
+  dtype: 'fp32',
+  pooling: 'mean',
+  normalisation: 'l2',
+  dimensions: 2,
+};
 const now = 1_000;
 const record: OutcomeRecord = {
   id: '6f1d2c3b-4a59-4e68-8f77-0123456789ab',
@@ -120,7 +127,7 @@ describe('opening', () => {
     expect(transport.calls).toEqual(['open']);
   });
 
-  it.each(['model', 'revision', 'dtype', 'pooling', 'dimensions'] as const)(
+  it.each(['model', 'revision', 'dtype', 'pooling', 'normalisation', 'dimensions'] as const)(
     'compares the %s',
     async (part) => {
       const transport = new ListTransport();

@@ -13,7 +13,14 @@ export class WordEmbedder implements Embedder {
 
   constructor(floor: Floor = { rule: 'score', min_score: 0.3 }, revision = '1') {
     this.floor = floor;
-    this.fingerprint = { model: 'words', revision, dtype: 'fp32', pooling: 'sum', dimensions: DIMENSIONS };
+    this.fingerprint = {
+      model: 'words',
+      revision,
+      dtype: 'fp32',
+      pooling: 'sum',
+      normalisation: 'l2',
+      dimensions: DIMENSIONS,
+    };
   }
 
   async open(): Promise<{ fingerprint: Fingerprint; floor: Floor }> {

@@ -19,6 +19,7 @@ const FINGERPRINT = {
   revision: '1',
   dtype: 'fp32',
   pooling: 'none',
+  normalisation: 'l2',
   dimensions: DIMENSIONS,
 };
 const VECTORS = randomVectors(3_000, DIMENSIONS, randomFrom(1));

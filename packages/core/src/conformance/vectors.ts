@@ -9,6 +9,7 @@ export const FINGERPRINT: Fingerprint = {
   revision: '1',
   dtype: 'fp32',
   pooling: 'none',
+  normalisation: 'l2',
   dimensions: DIMENSIONS,
 };
 

@@ -25,6 +25,7 @@ test('the fingerprint names the file, and the floor is the recorded one', async 
     revision: record.sha256.slice(0, 12),
     dtype: 'int4',
     pooling: 'sum',
+    normalisation: 'l2',
     dimensions: 256,
   });
   expect(floor).toEqual({ rule: 'score', min_score: record.figures.floor.min_score });

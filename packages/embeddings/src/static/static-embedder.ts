@@ -81,6 +81,7 @@ async function load(): Promise<Opened> {
       revision: model.revision,
       dtype: 'int4',
       pooling: 'sum',
+      normalisation: 'l2',
       dimensions: model.dimensions,
     },
     floor: { rule: 'score', min_score: MIN_SCORE },

@@ -29,6 +29,7 @@ export const embedding: TransportUnderTest = {
       revision: '1',
       dtype: 'fp32',
       pooling: 'sum',
+      normalisation: 'l2',
       dimensions: DIMENSIONS,
     };
     const { capabilities } = embedding;

@@ -20,7 +20,7 @@ export const embedsClauses: readonly Clause[] = [
     async run(subject) {
       const { opened } = await subject.open();
       const { fingerprint } = opened;
-      for (const member of ['model', 'revision', 'dtype', 'pooling'] as const) {
+      for (const member of ['model', 'revision', 'dtype', 'pooling', 'normalisation'] as const) {
         expectSame(`the type of fingerprint.${member} to be`, typeof fingerprint?.[member], 'string');
       }
       const dimensions = fingerprint?.dimensions ?? 0;

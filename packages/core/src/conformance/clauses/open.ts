@@ -63,7 +63,7 @@ export const openClauses: readonly Clause[] = [
       const first = await subject.open();
       await first.put([draft(1)]);
       await first.transport.close();
-      for (const member of ['model', 'revision', 'dtype', 'pooling'] as const) {
+      for (const member of ['model', 'revision', 'dtype', 'pooling', 'normalisation'] as const) {
         const other = await subject.connect({ ...FINGERPRINT, [member]: 'another' });
         await expectRefused(`opening for another ${member}`, other.open(), 'EMBEDDER_MISMATCH');
       }
