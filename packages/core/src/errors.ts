@@ -15,9 +15,13 @@ export type ErrorCode =
   | 'EMBEDDER_FAILED'
   | 'EMBEDDER_MISMATCH'
   | 'FINGERPRINT_MISSING'
+  | 'STORE_DAMAGED'
   | 'STORE_FAILED'
+  | 'STORE_FULL'
+  | 'STORE_READ_ONLY'
   | 'STORE_TIMEOUT'
-  | 'STORE_UNAVAILABLE';
+  | 'STORE_UNAVAILABLE'
+  | 'STORE_UNSUPPORTED';
 
 /**
  * The codes, sorted by who must act. `model`: whoever wrote the arguments, often a language model, can correct them and
@@ -36,9 +40,13 @@ const ACTORS: Readonly<Record<ErrorCode, Actor>> = {
   EMBEDDER_FAILED: 'operator',
   EMBEDDER_MISMATCH: 'operator',
   FINGERPRINT_MISSING: 'operator',
+  STORE_DAMAGED: 'operator',
   STORE_FAILED: 'operator',
+  STORE_FULL: 'operator',
+  STORE_READ_ONLY: 'operator',
   STORE_TIMEOUT: 'operator',
   STORE_UNAVAILABLE: 'operator',
+  STORE_UNSUPPORTED: 'operator',
 };
 
 /** All codes, for documentation and for checking codes that came over a wire. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ListTransport, PassingFailure } from '../test/list-transport.ts';
+import { ListTransport, OthersTurn, PassingFailure } from '../test/list-transport.ts';
 import { OutcomeError } from './errors.ts';
 import { ManagedTransport, type ManagedTransportOptions } from './managed-transport.ts';
 import type {
@@ -157,6 +157,19 @@ describe('failures of the store', () => {
       retryable: true,
     });
     expect(always.calls).toEqual(['open', 'open', 'open']);
+  });
+
+  it('that only say it was another’s turn are repeated until the deadline, and count as no retry', async () => {
+    const turns = new FailingTransport(new OthersTurn(), 20);
+    await expect(manage(turns, { retries: 0 }).stats({ now })).resolves.toMatchObject({ packets: 0 });
+    const always = new FailingTransport(new OthersTurn(), Number.POSITIVE_INFINITY);
+    await expect(manage(always, { deadlineMs: 50 }).open()).rejects.toMatchObject({ code: 'STORE_TIMEOUT' });
+  });
+
+  it('are explained by the advice of the transport, where it has some', async () => {
+    const transport = new FailingTransport(new OthersTurn(), 1);
+    transport.classify = () => ({ code: 'STORE_FULL', retryable: false, advice: 'Free some space.' });
+    await expect(manage(transport).open()).rejects.toThrow('The list store failed. Free some space.');
   });
 
   it('are not repeated when they stay', async () => {

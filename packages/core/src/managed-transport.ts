@@ -180,23 +180,27 @@ export class ManagedTransport implements OutcomeTransport {
 
   async #retrying<T>(deadline: Deadline, run: () => Promise<T>): Promise<T> {
     const { retries = DEFAULT_RETRIES, random = Math.random } = this.#options;
-    for (let attempt = 0; ; attempt++) {
+    for (let attempt = 0; ; ) {
       try {
         return await deadline.race(run());
       } catch (cause) {
         deadline.assertNotOver();
-        const error = this.#wrap(cause);
-        if (!error.retryable || attempt >= retries) throw error;
+        const classification = this.classify(cause);
+        if (!classification.contended && (!classification.retryable || attempt++ >= retries)) {
+          throw this.#wrap(cause, classification);
+        }
         // Full jitter: clients that failed together do not come back together.
-        await deadline.race(pause(random() * FIRST_PAUSE_MS * 2 ** attempt, deadline.signal));
+        const longest = FIRST_PAUSE_MS * 2 ** Math.max(0, attempt - 1);
+        await deadline.race(pause(random() * longest, deadline.signal));
       }
     }
   }
 
-  #wrap(cause: unknown): OutcomeError {
+  #wrap(
+    cause: unknown,
+    { code, retryable, advice = standardAdvice(retryable) }: Classification,
+  ): OutcomeError {
     if (OutcomeError.isInstance(cause)) return cause;
-    const { code, retryable } = this.#transport.classify(cause);
-    const advice = retryable ? 'Try again in a moment.' : 'The operator of the store should look at its log.';
     return new OutcomeError(code, `The ${this.name} store failed. ${advice}`, { cause, retryable });
   }
 
@@ -233,6 +237,10 @@ export class ManagedTransport implements OutcomeTransport {
       ),
     ) as unknown as Filter;
   }
+}
+
+function standardAdvice(retryable: boolean): string {
+  return retryable ? 'Try again in a moment.' : 'The operator of the store should look at its log.';
 }
 
 function assertLimit(limit: number): void {

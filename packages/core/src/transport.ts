@@ -139,4 +139,8 @@ export interface OutcomeTransport {
 export interface Classification {
   readonly code: ErrorCode;
   readonly retryable: boolean;
+  /** Nothing was done, because it was another's turn: repeated until the deadline, not counted as a retry. Default false. */
+  readonly contended?: boolean;
+  /** A sentence for whoever must act. Default: to look at the store's log, or to try again. */
+  readonly advice?: string;
 }

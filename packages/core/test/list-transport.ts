@@ -91,6 +91,7 @@ export class ListTransport implements OutcomeTransport {
   }
 
   classify(cause: unknown): Classification {
+    if (cause instanceof OthersTurn) return { code: 'STORE_UNAVAILABLE', retryable: true, contended: true };
     return cause instanceof PassingFailure
       ? { code: 'STORE_UNAVAILABLE', retryable: true }
       : { code: 'STORE_FAILED', retryable: false };
@@ -99,3 +100,6 @@ export class ListTransport implements OutcomeTransport {
 
 /** What a store throws when the same call may succeed a moment later. */
 export class PassingFailure extends Error {}
+
+/** What a store throws when it did nothing because another was writing. */
+export class OthersTurn extends Error {}

@@ -15,9 +15,13 @@ const FOR_OTHERS: Readonly<Partial<Record<ErrorCode, string>>> = {
   EMBEDDER_FAILED: `The server could not read the meaning of the text: its embedding model failed. ${GO_ON}`,
   EMBEDDER_MISMATCH: `The server and its store use different embedding models; calling again will not help. ${GO_ON}`,
   FINGERPRINT_MISSING: `The store does not say which embedding model filled it; calling again will not help. ${GO_ON}`,
+  STORE_DAMAGED: `The outcome store is damaged; calling again will not help. ${GO_ON}`,
   STORE_FAILED: `The outcome store failed. ${GO_ON}`,
+  STORE_FULL: `The outcome store has no room left; calling again will not help. ${GO_ON}`,
+  STORE_READ_ONLY: `The outcome store cannot be written; calling again will not help. ${GO_ON}`,
   STORE_TIMEOUT: `The outcome store did not answer in time. ${TRY_AGAIN}`,
   STORE_UNAVAILABLE: `The outcome store cannot be reached. ${TRY_AGAIN}`,
+  STORE_UNSUPPORTED: `The server does not support its outcome store; calling again will not help. ${GO_ON}`,
 };
 
 /**

@@ -7,5 +7,5 @@ export {
   type NativeMatches,
   type NativeModule,
 } from './native.ts';
-export type { Neighbour } from './nearest.ts';
+export { Nearest, type Neighbour } from './nearest.ts';
 export { VectorIndex, type VectorIndexOptions } from './vector-index.ts';

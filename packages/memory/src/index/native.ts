@@ -25,6 +25,12 @@ export interface NativeIndex {
   add(keys: BigUint64Array, vectors: Float32Array, threads: number): void;
   search(query: Float32Array, count: number, threads: number): NativeMatches;
   remove(key: bigint): unknown;
+  size(): number;
+  save(path: string): void;
+  /** Reads a saved index, to be searched and changed. */
+  load(path: string): void;
+  /** Maps a saved index into memory, to be searched only; the mapping outlives the file's name. */
+  view(path: string): void;
 }
 
 /** By ascending distance. A distance is 1 - inner product. */

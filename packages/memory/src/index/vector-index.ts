@@ -76,6 +76,12 @@ export class VectorIndex {
     return true;
   }
 
+  /** The keys that are there, in no order. Not to be held while the index changes. */
+  *keys(): Generator<number> {
+    yield* this.#indexed.keys;
+    yield* this.#tail.keys;
+  }
+
   /** A copy of the vector. */
   get(key: number): Float32Array | undefined {
     return this.#view(key)?.slice();

@@ -141,7 +141,7 @@ export const searchClauses: readonly Clause[] = [
   {
     id: 'search.with-vectors',
     sentence:
-      'With `withVectors` each hit carries its vector, a Float32Array that is right to 1e-5 once both are of unit length: half precision is not enough.',
+      'With `withVectors` each hit carries its vector, a Float32Array that is right to 2e-5 once both are of unit length: half precision is not enough.',
     async run(subject) {
       const store = await subject.open();
       await store.put(drafts(5));

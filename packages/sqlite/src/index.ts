@@ -1,0 +1,1 @@
+export { SqliteTransport, type SqliteTransportOptions } from './sqlite-transport.ts';

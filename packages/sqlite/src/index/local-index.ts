@@ -1,0 +1,206 @@
+import { describeFingerprint, type Fingerprint, OutcomeError, sameFingerprint } from '@qis/core';
+import { type NativeModule, type Neighbour, VectorIndex } from '@qis/memory/index';
+import type { Database } from 'better-sqlite3';
+import { stateOf } from '../log/collection-row.ts';
+import type { CollectionTable, LogPosition } from '../log/collection-table.ts';
+import type { RecordLog } from '../log/record-log.ts';
+import { decodeVector } from '../vector-blob.ts';
+import { mapBase, type SharedBase, searchBase } from './shared-base.ts';
+
+export interface LocalIndexOptions {
+  readonly db: Database;
+  readonly log: RecordLog;
+  readonly collection: CollectionTable;
+  /** Without it all vectors are in the tail, and snapshots are left to processes that can read them. */
+  readonly native: NativeModule | undefined;
+  /** Where the snapshots lie. */
+  readonly folder: string;
+  /** The embedding space of the records, as it was when the collection was opened. */
+  readonly fingerprint: Fingerprint;
+}
+
+/** Vectors without a snapshot from which one is worth its building: there the graph begins to be quicker. */
+const SNAPSHOT_FROM = 8_192;
+/** Changes since a snapshot that call for the next one: so many, and this share of what it holds. */
+const CHANGES_AT_LEAST = 4_096;
+const CHANGED_SHARE = 1 / 16;
+/** Vectors read in one turn of the event loop, a few milliseconds. */
+const CHUNK = 2_048;
+
+/**
+ * What one process holds of the vectors: a base that all processes share, and of what came since an exact tail of its
+ * own. Before each search it reads the log on from where it stopped, so it knows whatever anybody has committed.
+ */
+export class LocalIndex {
+  readonly #options: LocalIndexOptions;
+  /** What is read in several statements must fit together, so it is read in one transaction. */
+  readonly #together: <T>(run: () => T) => T;
+  #generation: number;
+  #base: SharedBase | undefined;
+  #tail: VectorIndex;
+  /** Vectors up to this number have been read. */
+  #addedTo = 0;
+  /** Removals up to this number have been applied, or were before anything was read. */
+  #removedTo: number;
+  /** The snapshot column as it was when it was last looked into. */
+  #snapshotSeen: string | null = null;
+  #adopting: Promise<void> | undefined;
+  #readying: Promise<void> | undefined;
+
+  constructor(options: LocalIndexOptions) {
+    const { db, collection } = options;
+    this.#options = options;
+    this.#together = (run) => db.transaction(run)();
+    const { generation, head } = collection.position();
+    this.#generation = generation;
+    this.#removedTo = head;
+    this.#tail = this.#emptyTail();
+  }
+
+  /** Vectors that a search can find. */
+  get size(): number {
+    return (this.#base ? this.#base.graph.size() - this.#base.removed.size : 0) + this.#tail.size;
+  }
+
+  get base(): SharedBase | undefined {
+    return this.#base;
+  }
+
+  /** How many vectors are searched exactly. */
+  get tailSize(): number {
+    return this.#tail.size;
+  }
+
+  /** Whether the next snapshot should be built. */
+  get buildDue(): boolean {
+    if (!this.#options.native) return false;
+    if (!this.#base) return this.#tail.size >= SNAPSHOT_FROM;
+    const changes = this.#tail.size + this.#base.removed.size;
+    return changes >= Math.max(CHANGES_AT_LEAST, CHANGED_SHARE * this.#base.graph.size());
+  }
+
+  /** Reads the log on in small steps until a single one is left for `catchUp`. */
+  ready(): Promise<void> {
+    this.#readying ??= this.#getReady().finally(() => {
+      this.#readying = undefined;
+    });
+    return this.#readying;
+  }
+
+  /**
+   * Reads the log on, up to `limit` vectors; whether it is read to its end. Inside a transaction, so that what is read
+   * next fits.
+   * @throws OutcomeError `EMBEDDER_MISMATCH` when the vectors have been replaced by those of another model.
+   */
+  catchUp(limit: number = Number.MAX_SAFE_INTEGER): boolean {
+    const { log, collection } = this.#options;
+    const position = collection.position();
+    this.assertSameSpace(position);
+    const { generation, horizon, head } = position;
+    if (generation !== this.#generation || horizon > this.#removedTo) this.#startOver(position);
+    if (head === this.#addedTo && head === this.#removedTo) return true;
+    for (const key of log.removed(this.#removedTo)) this.#remove(key);
+    this.#removedTo = head;
+    const added = log.added(this.#addedTo, limit);
+    for (const { key, vector } of added) this.#add(key, vector);
+    const atEnd = added.length < limit;
+    this.#addedTo = atEnd ? head : (added.at(-1)?.key ?? head);
+    return atEnd;
+  }
+
+  /** The `count` nearest, the nearest first as far as half precision can tell. `query` must be at the start of its buffer. */
+  nearest(query: Float32Array, count: number): readonly Neighbour[] {
+    const ofTail = this.#tail.search(query, count);
+    if (!this.#base) return ofTail;
+    const ofBase = searchBase(this.#base, query, count);
+    if (ofTail.length === 0) return ofBase;
+    return [...ofBase, ...ofTail].sort((a, b) => b.score - a.score || a.key - b.key).slice(0, count);
+  }
+
+  /** @throws OutcomeError `EMBEDDER_MISMATCH` */
+  assertSameSpace({ generation }: LogPosition): void {
+    const { collection, fingerprint } = this.#options;
+    if (generation === this.#generation) return;
+    const stored = collection.state().fingerprint;
+    if (stored && sameFingerprint(stored, fingerprint)) return;
+    const now = stored ? describeFingerprint(stored) : 'another model';
+    const message = `The store has been embedded anew by ${now}, this process embeds by ${describeFingerprint(fingerprint)}: restart it with the newer version.`;
+    throw new OutcomeError('EMBEDDER_MISMATCH', message);
+  }
+
+  async #getReady(): Promise<void> {
+    const { collection, native } = this.#options;
+    for (;;) {
+      const { snapshot, horizon } = collection.row();
+      if (snapshot !== this.#snapshotSeen && native) {
+        this.#adopting ??= this.#adopt().finally(() => {
+          this.#adopting = undefined;
+        });
+        // Whoever has an older base goes on with it meanwhile, unless its removals are forgotten.
+        if (!this.#base || horizon > this.#removedTo) await this.#adopting;
+        else this.#adopting.catch(() => {}); // tried again, and thrown, when it cannot do without
+      }
+      if (this.#together(() => this.catchUp(CHUNK))) return;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Maps the present snapshot; where it turns out to be missing or damaged, disowns it, so that it is built anew. */
+  async #adopt(): Promise<void> {
+    const { native, folder, collection, fingerprint } = this.#options;
+    const row = collection.row();
+    const { snapshot } = stateOf(row);
+    const base = native && snapshot && (await mapBase(native, folder, snapshot, fingerprint.dimensions));
+    const usable = this.#together(() => {
+      const now = collection.row();
+      // Superseded while it was read: the next one is looked into instead.
+      if (now.snapshot !== row.snapshot || now.generation !== row.generation) return true;
+      this.#snapshotSeen = row.snapshot;
+      if (!snapshot) return true;
+      if (!base || now.horizon > snapshot.seq) return false;
+      this.#switchTo(base);
+      return true;
+    });
+    if (snapshot && !usable) collection.disown(snapshot);
+  }
+
+  #switchTo(base: SharedBase): void {
+    const { log, collection } = this.#options;
+    const { seq } = base.snapshot;
+    const before = this.#tail;
+    this.#base = base;
+    this.#tail = this.#emptyTail();
+    this.#addedTo = Math.max(this.#addedTo, seq);
+    for (const key of before.keys()) if (key > seq) this.#tail.set(key, before.get(key) as Float32Array);
+    this.#removedTo = collection.position().head;
+    for (const key of log.removed(seq)) this.#remove(key);
+  }
+
+  #startOver({ generation, head }: LogPosition): void {
+    this.#generation = generation;
+    this.#base = undefined;
+    this.#snapshotSeen = null;
+    this.#tail = this.#emptyTail();
+    this.#addedTo = 0;
+    this.#removedTo = head;
+  }
+
+  #add(key: number, blob: Uint8Array): void {
+    const vector = decodeVector(blob);
+    if (vector?.length === this.#options.fingerprint.dimensions) this.#tail.set(key, vector);
+  }
+
+  #remove(key: number): void {
+    if (this.#base && key <= this.#base.snapshot.seq) this.#base.removed.add(key);
+    else this.#tail.remove(key);
+  }
+
+  #emptyTail(): VectorIndex {
+    const { native, fingerprint } = this.#options;
+    return new VectorIndex({
+      dimensions: fingerprint.dimensions,
+      native,
+      hnswFrom: Number.POSITIVE_INFINITY,
+    });
+  }
+}

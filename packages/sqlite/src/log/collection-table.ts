@@ -1,0 +1,116 @@
+import type { Fingerprint } from '@qis/core';
+import type { Database, Statement } from 'better-sqlite3';
+import { type CollectionRow, type CollectionState, type Snapshot, stateOf } from './collection-row.ts';
+import { HEAD } from './record-log.ts';
+
+/** Removals that are remembered at least, while no snapshot makes them needless. */
+const REMOVALS_KEPT = 100_000;
+
+/** How far the log has come. */
+export interface LogPosition {
+  /** Counts up when all vectors are replaced. */
+  readonly generation: number;
+  /** Removals up to this number may be forgotten. */
+  readonly horizon: number;
+  /** The sequence number of the last change in the file, 0 before the first. */
+  readonly head: number;
+}
+
+/** The row of one collection: whose vectors it holds, which snapshot is good, and who builds the next. */
+export class CollectionTable {
+  readonly id: number;
+  readonly #read: Statement;
+  readonly #position: Statement;
+  readonly #lease: Statement;
+  readonly #publish: Statement;
+  readonly #forget: Statement;
+  readonly #db: Database;
+  /** As far as this process knows; others may have moved it on. */
+  #horizon = 0;
+
+  /** Makes the collection where it is missing. */
+  constructor(db: Database, name: string) {
+    this.#db = db;
+    const find = db.prepare('SELECT id FROM collection WHERE name = ?').pluck();
+    // Looked for first: opening what is there takes no lock.
+    if (find.get(name) === undefined)
+      db.prepare('INSERT INTO collection (name) VALUES (?) ON CONFLICT DO NOTHING').run(name);
+    this.id = find.get(name) as number;
+    this.#read = db.prepare('SELECT generation, horizon, fingerprint, snapshot FROM collection WHERE id = ?');
+    this.#position = db.prepare(`SELECT generation, horizon, (${HEAD}) AS head FROM collection WHERE id = ?`);
+    this.#lease = db.prepare(
+      'UPDATE collection SET lease_owner = :owner, lease_until = :until WHERE id = :id AND (lease_until < :now OR lease_owner = :owner)',
+    );
+    this.#publish = db.prepare(
+      'UPDATE collection SET snapshot = :snapshot, horizon = max(horizon, :horizon) WHERE id = :id AND generation = :generation AND lease_owner = :owner',
+    );
+    this.#forget = db.prepare('DELETE FROM removal WHERE collection = :id AND seq <= :horizon');
+  }
+
+  row(): CollectionRow {
+    return this.#read.get(this.id) as CollectionRow;
+  }
+
+  position(): LogPosition {
+    return this.#position.get(this.id) as LogPosition;
+  }
+
+  state(): CollectionState {
+    return stateOf(this.row());
+  }
+
+  /** Stores the fingerprint where none is, and returns the one that counts. */
+  agree(fingerprint: Fingerprint | undefined): Fingerprint | undefined {
+    const stored = this.state().fingerprint;
+    if (stored || !fingerprint) return stored;
+    this.#db
+      .prepare('UPDATE collection SET fingerprint = ? WHERE id = ? AND fingerprint IS NULL')
+      .run(JSON.stringify(fingerprint), this.id);
+    return this.state().fingerprint;
+  }
+
+  /** Takes or keeps the right to build, until `until`; false where another has it. Times in seconds since the epoch. */
+  lease(owner: string, now: number, until: number): boolean {
+    return this.#lease.run({ owner, now, until, id: this.id }).changes === 1;
+  }
+
+  release(owner: string): void {
+    this.#db
+      .prepare('UPDATE collection SET lease_owner = NULL, lease_until = 0 WHERE id = ? AND lease_owner = ?')
+      .run(this.id, owner);
+  }
+
+  /** Makes a snapshot the one that counts, unless the lease was lost or the vectors were replaced meanwhile. */
+  publish(snapshot: Snapshot, owner: string, generation: number): boolean {
+    return this.#db
+      .transaction(() => {
+        const { changes } = this.#publish.run({
+          snapshot: JSON.stringify(snapshot),
+          horizon: snapshot.seq,
+          id: this.id,
+          generation,
+          owner,
+        });
+        if (changes === 1) this.#forget.run({ id: this.id, horizon: snapshot.seq - 1 });
+        return changes === 1;
+      })
+      .immediate();
+  }
+
+  /** Forgets old removals where they have become many. Inside a write transaction, with the number of the last change. */
+  forgetRemovals(head: number): void {
+    if (head - this.#horizon <= 2 * REMOVALS_KEPT) return;
+    this.#horizon = this.position().horizon;
+    if (head - this.#horizon <= 2 * REMOVALS_KEPT) return;
+    this.#horizon = head - REMOVALS_KEPT;
+    this.#db.prepare('UPDATE collection SET horizon = ? WHERE id = ?').run(this.#horizon, this.id);
+    this.#forget.run({ id: this.id, horizon: this.#horizon });
+  }
+
+  /** Disowns a snapshot that turned out to be missing or damaged. */
+  disown(snapshot: Snapshot): void {
+    this.#db
+      .prepare('UPDATE collection SET snapshot = NULL WHERE id = ? AND snapshot = ?')
+      .run(this.id, JSON.stringify(snapshot));
+  }
+}

@@ -1,0 +1,105 @@
+import type { Filter } from '@qis/core';
+import type { Database, Statement } from 'better-sqlite3';
+import { filterClause } from '../filter-clause.ts';
+import { type RecordRow, ROW_COLUMNS } from '../record-row.ts';
+
+/** A vector that was written, under the sequence number of that change. */
+export interface Added {
+  readonly key: number;
+  readonly vector: Uint8Array;
+}
+
+type Values = Readonly<Record<string, string | number>>;
+
+/** The sequence number of the last change in the file, 0 before the first. */
+export const HEAD =
+  'SELECT max(ifnull((SELECT max(key) FROM record), 0), ifnull((SELECT max(seq) FROM removal), 0))';
+
+/**
+ * The records of one collection and the log of their changes, read. Every change takes the next number of one sequence
+ * for the whole file.
+ */
+export class RecordLog {
+  readonly #db: Database;
+  readonly #collection: number;
+  readonly #head: Statement;
+  readonly #statements = new Map<string, Statement>();
+
+  constructor(db: Database, collection: number) {
+    this.#db = db;
+    this.#collection = collection;
+    this.#head = db.prepare(HEAD).pluck();
+  }
+
+  /** The sequence number of the last change in the file, 0 before the first. */
+  head(): number {
+    return this.#head.get() as number;
+  }
+
+  /** Up to `limit` vectors written after `seq` and still there, in order. */
+  added(seq: number, limit: number): readonly Added[] {
+    const sql =
+      'SELECT key, vector FROM record WHERE key > :seq AND collection = :collection ORDER BY key LIMIT :limit';
+    return this.#prepare(sql).all({ seq, collection: this.#collection, limit }) as Added[];
+  }
+
+  /** Keys removed after `seq`. Complete only from the collection's horizon on. */
+  removed(seq: number): readonly number[] {
+    const sql = 'SELECT key FROM removal WHERE seq > :seq AND collection = :collection';
+    return this.#prepare(sql, (statement) => statement.pluck()).all({
+      seq,
+      collection: this.#collection,
+    }) as number[];
+  }
+
+  byKey(key: number): RecordRow | undefined {
+    return this.#prepare(`SELECT ${ROW_COLUMNS} FROM record WHERE key = :key`).get({ key }) as
+      | RecordRow
+      | undefined;
+  }
+
+  byId(id: string): RecordRow | undefined {
+    const sql = `SELECT ${ROW_COLUMNS} FROM record WHERE collection = :collection AND id = :id`;
+    return this.#prepare(sql).get({ collection: this.#collection, id }) as RecordRow | undefined;
+  }
+
+  /** Up to `limit` records that pass, by id, after the id `after`. */
+  page(filter: Filter, after: string, limit: number): readonly RecordRow[] {
+    const { sql, values } = filterClause(filter);
+    return this.#prepare(
+      `SELECT ${ROW_COLUMNS} FROM record WHERE collection = :collection AND id > :after AND (${sql}) ORDER BY id LIMIT :limit`,
+    ).all(this.#bind(values, { after, limit })) as RecordRow[];
+  }
+
+  /** The vectors of all records that pass, in no order. Not to be held while the records change. */
+  passing(filter: Filter): IterableIterator<Added> {
+    const { sql, values } = filterClause(filter);
+    return this.#prepare(
+      `SELECT key, vector FROM record WHERE collection = :collection AND (${sql})`,
+    ).iterate(this.#bind(values)) as IterableIterator<Added>;
+  }
+
+  count(filter: Filter): number {
+    const { sql, values } = filterClause(filter);
+    return this.#prepare(
+      `SELECT count(*) FROM record WHERE collection = :collection AND (${sql})`,
+      (statement) => statement.pluck(),
+    ).get(this.#bind(values)) as number;
+  }
+
+  #bind(values: Values, others: Values = {}): Values {
+    return { ...values, ...others, collection: this.#collection };
+  }
+
+  #prepare(
+    sql: string,
+    configure: (statement: Statement) => Statement = (statement) => statement,
+  ): Statement {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = configure(this.#db.prepare(sql));
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,191 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import {
+  type CallOptions,
+  type Classification,
+  type Fingerprint,
+  type GetOptions,
+  matchesFilter,
+  type OpenedCollection,
+  type OpenOptions,
+  type OutcomeRecord,
+  type OutcomeTransport,
+  type ScanPage,
+  type ScanQuery,
+  type SearchQuery,
+  type SearchResult,
+  type StatsOptions,
+  type TransportCapabilities,
+  type TransportStats,
+} from '@qis/core';
+import { loadNative, type NativeModule } from '@qis/memory/index';
+import type { Database } from 'better-sqlite3';
+import { classify } from './classify.ts';
+import { GroupCommit } from './group-commit.ts';
+import { LocalIndex } from './index/local-index.ts';
+import { CollectionTable } from './log/collection-table.ts';
+import { ExpirySweep } from './log/expiry-sweep.ts';
+import { LogWriter } from './log/log-writer.ts';
+import { RecordLog } from './log/record-log.ts';
+import { openDatabase } from './open-database.ts';
+import { type RecordRow, recordOf } from './record-row.ts';
+import { searchRecords } from './search-records.ts';
+import { SnapshotBuilder } from './snapshot/snapshot-builder.ts';
+
+export interface SqliteTransportOptions {
+  /** The file. It and its folder are made where they are missing, for this user alone. */
+  readonly path: string;
+  /** Which set of packets in the file. Default `qis_outcome_packets`. */
+  readonly collection?: string;
+}
+
+const DEFAULT_COLLECTION = 'qis_outcome_packets';
+/** What is there once the collection is open. */
+interface Opened {
+  readonly db: Database;
+  readonly log: RecordLog;
+  readonly writer: LogWriter;
+  readonly sweep: ExpirySweep;
+  readonly commits: GroupCommit;
+  /** Absent where the collection has no fingerprint, and so no packets. */
+  readonly index: LocalIndex | undefined;
+  readonly builder: SnapshotBuilder | undefined;
+}
+
+/** Keeps records in one SQLite file that many processes of one machine share. */
+export class SqliteTransport implements OutcomeTransport {
+  readonly name = 'sqlite';
+  readonly capabilities: TransportCapabilities = { durable: true, replies: true };
+  readonly #path: string;
+  readonly #collectionName: string;
+  #opened: Opened | undefined;
+
+  constructor(options: SqliteTransportOptions) {
+    this.#path = resolve(options.path);
+    this.#collectionName = options.collection ?? DEFAULT_COLLECTION;
+  }
+
+  async open({ fingerprint }: OpenOptions): Promise<OpenedCollection> {
+    const native = await loadNative();
+    const db = openDatabase(this.#path);
+    try {
+      const stored = this.#openCollection(db, native, fingerprint);
+      return stored ? { fingerprint: stored } : {};
+    } catch (error) {
+      db.close(); // it is opened anew
+      throw error;
+    }
+  }
+
+  async write(records: readonly OutcomeRecord[], { signal }: CallOptions = {}): Promise<void> {
+    const { writer, sweep, commits } = this.#open();
+    await commits.run(() => {
+      for (const record of records) {
+        writer.put(record);
+        sweep.noteWritten(record.packet.timestamp);
+      }
+    }, signal);
+  }
+
+  async search(query: SearchQuery): Promise<SearchResult> {
+    const { db, log, index, builder } = this.#open();
+    if (!index) return { hits: [], unreadable: 0 };
+    await index.ready();
+    const result = db.transaction(() => {
+      index.catchUp();
+      return searchRecords(log, index, query);
+    })();
+    if (index.buildDue) builder?.start();
+    return result;
+  }
+
+  async scan({ filter, limit, cursor = '', withVectors }: ScanQuery): Promise<ScanPage> {
+    const rows = this.#open().log.page(filter, cursor, limit + 1);
+    const more = rows.length > limit;
+    const page = more ? rows.slice(0, -1) : rows;
+    const records = readRows(page, withVectors);
+    const unreadable = page.length - records.length;
+    const last = page.at(-1)?.id;
+    return more && last !== undefined ? { records, cursor: last, unreadable } : { records, unreadable };
+  }
+
+  async get(ids: readonly string[], options: GetOptions): Promise<readonly OutcomeRecord[]> {
+    const { db, log } = this.#open();
+    const { now, includeExpired = false, withVectors } = options;
+    const rows = db.transaction(() => [...new Set(ids)].map((id) => log.byId(id)))();
+    const there = rows.filter((row) => row !== undefined);
+    return readRows(there, withVectors).filter((record) => matchesFilter({ now, includeExpired }, record));
+  }
+
+  async remove(ids: readonly string[], { signal }: CallOptions = {}): Promise<void> {
+    const { writer, commits } = this.#open();
+    await commits.run(() => {
+      for (const id of ids) writer.remove(id);
+    }, signal);
+  }
+
+  async stats({ now }: StatsOptions): Promise<TransportStats> {
+    const { log, index, builder } = this.#open();
+    await index?.ready();
+    return {
+      packets: log.count({ now }),
+      details: {
+        index: index?.base ? 'hnsw' : 'exact',
+        snapshot: builder?.status ?? 'idle',
+        pending: index?.base ? index.tailSize : 0,
+        bytes: statSync(this.#path).size,
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#opened?.builder?.stop();
+    this.#opened?.db.close();
+    this.#opened = undefined;
+  }
+
+  classify(cause: unknown): Classification {
+    return classify(cause);
+  }
+
+  /** Returns the fingerprint that counts. */
+  #openCollection(
+    db: Database,
+    native: NativeModule | undefined,
+    wanted: Fingerprint | undefined,
+  ): Fingerprint | undefined {
+    const collection = new CollectionTable(db, this.#collectionName);
+    const fingerprint = collection.agree(wanted);
+    const log = new RecordLog(db, collection.id);
+    const writer = new LogWriter(db, collection.id);
+    const sweep = new ExpirySweep(writer);
+    const folder = dirname(this.#path);
+    const index = fingerprint && new LocalIndex({ db, log, collection, native, folder, fingerprint });
+    const builder = fingerprint && new SnapshotBuilder(this.#path, collection, fingerprint.dimensions);
+    const begin = (): void => {
+      const position = collection.position();
+      index?.assertSameSpace(position);
+      writer.begin(position.head);
+    };
+    const end = (): void => {
+      sweep.run();
+      collection.forgetRemovals(writer.seq);
+    };
+    const commits = new GroupCommit(db, begin, end);
+    this.#opened = { db, log, writer, sweep, commits, index, builder };
+    return fingerprint;
+  }
+
+  #open(): Opened {
+    return this.#opened as Opened; // the managed transport sees to it
+  }
+}
+
+function readRows(rows: readonly RecordRow[], withVectors = false): readonly OutcomeRecord[] {
+  return rows.map(recordOf).flatMap((record) => {
+    if (!record) return [];
+    if (withVectors) return [record];
+    const { vector: _, ...rest } = record;
+    return [rest];
+  });
+}
