@@ -1,4 +1,4 @@
-import { type Filter, type Hit, matchesFilter, type SearchQuery, type SearchResult } from '@qis/core';
+import type { Filter, Hit, SearchQuery, SearchResult } from '@qis/core';
 import { Nearest } from '@qis/memory/index';
 import type { LocalIndex } from './index/local-index.ts';
 import type { RecordLog } from './log/record-log.ts';
@@ -10,7 +10,11 @@ const MARGIN = 8;
 /** Of these, how many are scored: the order of the graph is that of half precision, good to about four digits. */
 const SPARE = 4;
 /** Most neighbours that are asked of the index: for more, reading what the filter lets through is quicker. */
-const WIDEST = 512;
+const WIDEST = 2_048;
+/** How much wider the next search is where nothing has passed. */
+const WIDENED = 8;
+
+type ReadByKey = ReturnType<RecordLog['readerByKey']>;
 
 /** What was read of the nearest records. */
 interface Reading {
@@ -25,35 +29,37 @@ export function searchRecords(log: RecordLog, index: LocalIndex, query: SearchQu
   const given = query.vector as Float32Array;
   const vector = given.byteOffset === 0 ? given : given.slice();
   const { limit, filter, withVectors } = query;
-  for (let count = limit + MARGIN, widened = false; ; widened = true) {
-    const { passing, unreadable, seen } = readNearest(log, index, vector, count, filter, limit + SPARE);
+  // The replies to a few packets are few: quicker read than looked for among the neighbours.
+  const read = log.readerByKey(filter);
+  for (let count = filter.inReplyTo ? Number.POSITIVE_INFINITY : limit + MARGIN; count <= WIDEST; ) {
+    const { passing, unreadable, seen } = readNearest(read, index, vector, count, limit + SPARE);
     if (passing.length >= limit || seen < count) {
       return { hits: topHits(passing, vector, limit, withVectors), unreadable };
     }
     // Half as much again as the share that passed calls for, because the next ones may pass less often.
-    count = Math.ceil((1.5 * count * limit) / passing.length);
-    if (widened || count > WIDEST) break;
+    const called = Math.ceil((1.5 * count * limit) / passing.length);
+    count = Math.max(2 * count, Math.min(called, WIDENED * count));
   }
-  const { passing, unreadable } = readPassing(log, vector, limit, filter);
+  const { passing, unreadable } = readPassing(log, read, vector, limit, filter);
   return { hits: topHits(passing, vector, limit, withVectors), unreadable };
 }
 
 function readNearest(
-  log: RecordLog,
+  read: ReadByKey,
   index: LocalIndex,
   vector: Float32Array,
   count: number,
-  filter: Filter,
   wanted: number,
 ): Reading {
   const passing: StoredRecord[] = [];
   let unreadable = 0;
   const nearest = index.nearest(vector, count);
   for (const { key } of nearest) {
-    const row = log.byKey(key);
-    const record = row && recordOf(row);
+    const row = read(key);
+    if (!row) continue;
+    const record = recordOf(row);
     if (!record) unreadable++;
-    else if (matchesFilter(filter, record) && passing.push(record) === wanted) break;
+    else if (passing.push(record) === wanted) break;
   }
   return { passing, unreadable, seen: nearest.length };
 }
@@ -61,6 +67,7 @@ function readNearest(
 /** Exact, by reading every vector that the filter lets through. */
 function readPassing(
   log: RecordLog,
+  read: ReadByKey,
   query: Float32Array,
   limit: number,
   filter: Filter,
@@ -74,7 +81,7 @@ function readPassing(
   }
   const passing: StoredRecord[] = [];
   for (const { key } of nearest.sorted()) {
-    const row = log.byKey(key);
+    const row = read(key);
     const record = row && recordOf(row);
     if (record) passing.push(record);
     else unreadable++;
