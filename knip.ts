@@ -4,6 +4,7 @@ const config: KnipConfig = {
   workspaces: {
     '.': { entry: ['scripts/*.ts'], project: ['*.ts', 'scripts/**/*.ts'] },
     'apps/mcp-server': { entry: ['src/qis-mcp.ts', 'test/*.proof.ts'] },
+    'packages/sqlite': { entry: ['test/make-store.ts'] },
     benchmarks: { entry: ['src/*/main.ts', 'src/**/*.proof.ts'] },
     // The examples of all READMEs run in this folder (scripts/check-readmes.ts), so it has every package.
     examples: { entry: ['*.ts'], ignoreDependencies: [/^@qis\//] },

@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'STORE_DAMAGED'
   | 'STORE_FAILED'
   | 'STORE_FULL'
+  | 'STORE_MISSING'
   | 'STORE_READ_ONLY'
   | 'STORE_TIMEOUT'
   | 'STORE_UNAVAILABLE'
@@ -43,6 +44,7 @@ const ACTORS: Readonly<Record<ErrorCode, Actor>> = {
   STORE_DAMAGED: 'operator',
   STORE_FAILED: 'operator',
   STORE_FULL: 'operator',
+  STORE_MISSING: 'operator',
   STORE_READ_ONLY: 'operator',
   STORE_TIMEOUT: 'operator',
   STORE_UNAVAILABLE: 'operator',

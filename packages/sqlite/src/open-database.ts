@@ -9,9 +9,24 @@ const BUSY_TIMEOUT_MS = 50;
 /** To what the write-ahead log is cut after it was copied into the file, in bytes. */
 const WAL_LIMIT = 16 * 1024 * 1024;
 
-/** Opens the file, made with its folder where it is missing, readable by this user alone, and brings its schema up to date. */
-export function openDatabase(path: string, migrations: readonly string[] = MIGRATIONS): Database.Database {
-  createPrivately(path);
+export interface OpenDatabaseOptions {
+  /** Refuses a file that is not there, instead of making it. Default false. */
+  readonly mustExist?: boolean;
+  /** The steps to the present schema. */
+  readonly migrations?: readonly string[];
+}
+
+/**
+ * Opens the file, made with its folder where it is missing, readable by this user alone, and brings its schema up to date.
+ * @throws OutcomeError `STORE_MISSING`, `STORE_UNSUPPORTED`, and whatever SQLite and the file system throw.
+ */
+export function openDatabase(path: string, options: OpenDatabaseOptions = {}): Database.Database {
+  const { mustExist = false, migrations = MIGRATIONS } = options;
+  if (!existsSync(path)) {
+    if (mustExist)
+      throw new OutcomeError('STORE_MISSING', `There is no store at ${path}: give another path.`);
+    createPrivately(path);
+  }
   const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   try {
     assertSound(db.prepare('SELECT sqlite_version()').pluck().get() as string);
@@ -29,7 +44,6 @@ export function openDatabase(path: string, migrations: readonly string[] = MIGRA
 
 /** SQLite gives its other files the permissions of the database. */
 function createPrivately(path: string): void {
-  if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
 }
@@ -54,28 +68,35 @@ export function assertSound(version: string): void {
 
 function migrate(db: Database.Database, migrations: readonly string[]): void {
   // Without a lock: a file that is up to date can be opened while others write.
-  if (versionOf(db) === migrations.length && db.pragma('application_id', { simple: true }) === APPLICATION_ID)
-    return;
+  if (versionOf(db) === migrations.length && isOurs(db)) return;
   db.transaction(() => {
-    const from = versionOf(db);
-    if (from > migrations.length) {
-      const message = `The store has schema version ${from}, this program knows ${migrations.length}: use the newer version of @qis/sqlite that wrote it.`;
-      throw new OutcomeError('STORE_UNSUPPORTED', message);
-    }
-    if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
-      if (db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() !== 0) {
-        throw new OutcomeError(
-          'STORE_UNSUPPORTED',
-          'The file is a SQLite database of another program: give another path.',
-        );
-      }
-      db.pragma(`application_id = ${APPLICATION_ID}`);
-    }
-    for (const step of migrations.slice(from)) db.exec(step);
+    const fault = schemaFault(db, migrations);
+    if (fault) throw fault;
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    for (const step of migrations.slice(versionOf(db))) db.exec(step);
     db.pragma(`user_version = ${migrations.length}`);
   }).immediate();
 }
 
-function versionOf(db: Database.Database): number {
+/** Why a file cannot be a store of this version; undefined where it is one, an older one, or empty. */
+export function schemaFault(db: Database.Database, migrations: readonly string[]): OutcomeError | undefined {
+  const version = versionOf(db);
+  if (
+    !isOurs(db) &&
+    (version !== 0 || db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() !== 0)
+  ) {
+    const message = 'The file is a SQLite database of another program: give another path.';
+    return new OutcomeError('STORE_UNSUPPORTED', message);
+  }
+  if (version <= migrations.length) return undefined;
+  const message = `The store has schema version ${version}, this program knows ${migrations.length}: use the newer version of @qis/sqlite that wrote it.`;
+  return new OutcomeError('STORE_UNSUPPORTED', message);
+}
+
+function isOurs(db: Database.Database): boolean {
+  return db.pragma('application_id', { simple: true }) === APPLICATION_ID;
+}
+
+export function versionOf(db: Database.Database): number {
   return db.pragma('user_version', { simple: true }) as number;
 }

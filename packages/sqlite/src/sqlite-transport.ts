@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import {
   type CallOptions,
@@ -37,9 +37,11 @@ export interface SqliteTransportOptions {
   readonly path: string;
   /** Which set of packets in the file. Default `qis_outcome_packets`. */
   readonly collection?: string;
+  /** Refuses to open a file or a collection that is not there, instead of making it. Default false. */
+  readonly mustExist?: boolean;
 }
 
-const DEFAULT_COLLECTION = 'qis_outcome_packets';
+export const DEFAULT_COLLECTION = 'qis_outcome_packets';
 /** What is there once the collection is open. */
 interface Opened {
   readonly db: Database;
@@ -58,16 +60,18 @@ export class SqliteTransport implements OutcomeTransport {
   readonly capabilities: TransportCapabilities = { durable: true, replies: true };
   readonly #path: string;
   readonly #collectionName: string;
+  readonly #mustExist: boolean;
   #opened: Opened | undefined;
 
   constructor(options: SqliteTransportOptions) {
     this.#path = resolve(options.path);
     this.#collectionName = options.collection ?? DEFAULT_COLLECTION;
+    this.#mustExist = options.mustExist ?? false;
   }
 
   async open({ fingerprint }: OpenOptions): Promise<OpenedCollection> {
     const native = await loadNative();
-    const db = openDatabase(this.#path);
+    const db = openDatabase(this.#path, { mustExist: this.#mustExist });
     try {
       const stored = this.#openCollection(db, native, fingerprint);
       return stored ? { fingerprint: stored } : {};
@@ -154,14 +158,16 @@ export class SqliteTransport implements OutcomeTransport {
     native: NativeModule | undefined,
     wanted: Fingerprint | undefined,
   ): Fingerprint | undefined {
-    const collection = new CollectionTable(db, this.#collectionName);
+    const collection = new CollectionTable(db, this.#collectionName, this.#mustExist);
     const fingerprint = collection.agree(wanted);
     const log = new RecordLog(db, collection.id);
     const writer = new LogWriter(db, collection.id);
     const sweep = new ExpirySweep(writer);
-    const folder = dirname(this.#path);
+    // Whoever opens the file by a link must find the same index file beside it.
+    const path = realpathSync(this.#path);
+    const folder = dirname(path);
     const index = fingerprint && new LocalIndex({ db, log, collection, native, folder, fingerprint });
-    const builder = fingerprint && new SnapshotBuilder(this.#path, collection, fingerprint.dimensions);
+    const builder = fingerprint && new SnapshotBuilder(path, collection, fingerprint.dimensions);
     const begin = (): void => {
       const position = collection.position();
       index?.assertSameSpace(position);

@@ -18,6 +18,7 @@ const FOR_OTHERS: Readonly<Partial<Record<ErrorCode, string>>> = {
   STORE_DAMAGED: `The outcome store is damaged; calling again will not help. ${GO_ON}`,
   STORE_FAILED: `The outcome store failed. ${GO_ON}`,
   STORE_FULL: `The outcome store has no room left; calling again will not help. ${GO_ON}`,
+  STORE_MISSING: `The server's outcome store is not there; calling again will not help. ${GO_ON}`,
   STORE_READ_ONLY: `The outcome store cannot be written; calling again will not help. ${GO_ON}`,
   STORE_TIMEOUT: `The outcome store did not answer in time. ${TRY_AGAIN}`,
   STORE_UNAVAILABLE: `The outcome store cannot be reached. ${TRY_AGAIN}`,

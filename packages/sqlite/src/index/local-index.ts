@@ -20,7 +20,7 @@ export interface LocalIndexOptions {
 }
 
 /** Vectors without a snapshot from which one is worth its building: there the graph begins to be quicker. */
-const SNAPSHOT_FROM = 8_192;
+export const SNAPSHOT_FROM = 8_192;
 /** Changes since a snapshot that call for the next one: so many, and this share of what it holds. */
 const CHANGES_AT_LEAST = 4_096;
 const CHANGED_SHARE = 1 / 16;

@@ -1,4 +1,4 @@
-import type { Fingerprint } from '@qis/core';
+import { type Fingerprint, OutcomeError } from '@qis/core';
 import type { Database, Statement } from 'better-sqlite3';
 import { type CollectionRow, type CollectionState, type Snapshot, stateOf } from './collection-row.ts';
 import { HEAD } from './record-log.ts';
@@ -28,13 +28,18 @@ export class CollectionTable {
   /** As far as this process knows; others may have moved it on. */
   #horizon = 0;
 
-  /** Makes the collection where it is missing. */
-  constructor(db: Database, name: string) {
+  /**
+   * Makes the collection where it is missing.
+   * @throws OutcomeError `STORE_MISSING` where it must exist and does not.
+   */
+  constructor(db: Database, name: string, mustExist = false) {
     this.#db = db;
     const find = db.prepare('SELECT id FROM collection WHERE name = ?').pluck();
     // Looked for first: opening what is there takes no lock.
-    if (find.get(name) === undefined)
+    if (find.get(name) === undefined) {
+      if (mustExist) throw missing(db, name);
       db.prepare('INSERT INTO collection (name) VALUES (?) ON CONFLICT DO NOTHING').run(name);
+    }
     this.id = find.get(name) as number;
     this.#read = db.prepare('SELECT generation, horizon, fingerprint, snapshot FROM collection WHERE id = ?');
     this.#position = db.prepare(`SELECT generation, horizon, (${HEAD}) AS head FROM collection WHERE id = ?`);
@@ -113,4 +118,10 @@ export class CollectionTable {
       .prepare('UPDATE collection SET snapshot = NULL WHERE id = ? AND snapshot = ?')
       .run(this.id, JSON.stringify(snapshot));
   }
+}
+
+function missing(db: Database, name: string): OutcomeError {
+  const names = db.prepare('SELECT name FROM collection ORDER BY name LIMIT 10').pluck().all() as string[];
+  const there = names.length === 0 ? 'The store has none' : `There are: ${names.join(', ')}`;
+  return new OutcomeError('STORE_MISSING', `The store has no collection ${name}. ${there}.`);
 }

@@ -43,6 +43,15 @@ export class RecordLog {
     return this.#prepare(sql).all({ seq, collection: this.#collection, limit }) as Added[];
   }
 
+  /** How many records were written after `seq` and are still there. */
+  countAfter(seq: number): number {
+    const sql = 'SELECT count(*) FROM record WHERE key > :seq AND collection = :collection';
+    return this.#prepare(sql, (statement) => statement.pluck()).get({
+      seq,
+      collection: this.#collection,
+    }) as number;
+  }
+
   /** Keys removed after `seq`. Complete only from the collection's horizon on. */
   removed(seq: number): readonly number[] {
     const sql = 'SELECT key FROM removal WHERE seq > :seq AND collection = :collection';
