@@ -2,7 +2,8 @@ import { describeFingerprint, type Fingerprint, OutcomeError, sameFingerprint } 
 import { type NativeModule, type Neighbour, VectorIndex } from '@qis/memory/index';
 import type { Database } from 'better-sqlite3';
 import { stateOf } from '../log/collection-row.ts';
-import type { CollectionTable, LogPosition } from '../log/collection-table.ts';
+import type { CollectionTable } from '../log/collection-table.ts';
+import type { LogPosition } from '../log/log-position.ts';
 import type { RecordLog } from '../log/record-log.ts';
 import { decodeVector } from '../vector-blob.ts';
 import { mapBase, type SharedBase, searchBase } from './shared-base.ts';
@@ -145,23 +146,19 @@ export class LocalIndex {
     }
   }
 
-  /** Maps the present snapshot; where it turns out to be missing or damaged, disowns it, so that it is built anew. */
+  /** Maps the present snapshot. Where it is missing or damaged all vectors come into the tail, so that the next is built. */
   async #adopt(): Promise<void> {
     const { native, folder, collection, fingerprint } = this.#options;
     const row = collection.row();
     const { snapshot } = stateOf(row);
     const base = native && snapshot && (await mapBase(native, folder, snapshot, fingerprint.dimensions));
-    const usable = this.#together(() => {
+    this.#together(() => {
       const now = collection.row();
       // Superseded while it was read: the next one is looked into instead.
-      if (now.snapshot !== row.snapshot || now.generation !== row.generation) return true;
+      if (now.snapshot !== row.snapshot || now.generation !== row.generation) return;
       this.#snapshotSeen = row.snapshot;
-      if (!snapshot) return true;
-      if (!base || now.horizon > snapshot.seq) return false;
-      this.#switchTo(base);
-      return true;
+      if (base && now.horizon <= base.snapshot.seq) this.#switchTo(base);
     });
-    if (snapshot && !usable) collection.disown(snapshot);
   }
 
   #switchTo(base: SharedBase): void {

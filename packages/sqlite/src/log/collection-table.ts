@@ -1,20 +1,10 @@
 import { type Fingerprint, OutcomeError } from '@qis/core';
 import type { Database, Statement } from 'better-sqlite3';
 import { type CollectionRow, type CollectionState, type Snapshot, stateOf } from './collection-row.ts';
-import { HEAD } from './record-log.ts';
+import { type LogPosition, SELECT_POSITION } from './log-position.ts';
 
 /** Removals that are remembered at least, while no snapshot makes them needless. */
 const REMOVALS_KEPT = 100_000;
-
-/** How far the log has come. */
-export interface LogPosition {
-  /** Counts up when all vectors are replaced. */
-  readonly generation: number;
-  /** Removals up to this number may be forgotten. */
-  readonly horizon: number;
-  /** The sequence number of the last change in the file, 0 before the first. */
-  readonly head: number;
-}
 
 /** The row of one collection: whose vectors it holds, which snapshot is good, and who builds the next. */
 export class CollectionTable {
@@ -42,7 +32,7 @@ export class CollectionTable {
     }
     this.id = find.get(name) as number;
     this.#read = db.prepare('SELECT generation, horizon, fingerprint, snapshot FROM collection WHERE id = ?');
-    this.#position = db.prepare(`SELECT generation, horizon, (${HEAD}) AS head FROM collection WHERE id = ?`);
+    this.#position = db.prepare(SELECT_POSITION);
     this.#lease = db.prepare(
       'UPDATE collection SET lease_owner = :owner, lease_until = :until WHERE id = :id AND (lease_until < :now OR lease_owner = :owner)',
     );
@@ -110,13 +100,6 @@ export class CollectionTable {
     this.#horizon = head - REMOVALS_KEPT;
     this.#db.prepare('UPDATE collection SET horizon = ? WHERE id = ?').run(this.#horizon, this.id);
     this.#forget.run({ id: this.id, horizon: this.#horizon });
-  }
-
-  /** Disowns a snapshot that turned out to be missing or damaged. */
-  disown(snapshot: Snapshot): void {
-    this.#db
-      .prepare('UPDATE collection SET snapshot = NULL WHERE id = ? AND snapshot = ?')
-      .run(this.id, JSON.stringify(snapshot));
   }
 }
 

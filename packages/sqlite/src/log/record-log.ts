@@ -11,10 +11,6 @@ export interface Added {
 
 type Values = Readonly<Record<string, string | number>>;
 
-/** The sequence number of the last change in the file, 0 before the first. */
-export const HEAD =
-  'SELECT max(ifnull((SELECT max(key) FROM record), 0), ifnull((SELECT max(seq) FROM removal), 0))';
-
 /**
  * The records of one collection and the log of their changes, read. Every change takes the next number of one sequence
  * for the whole file.
@@ -22,18 +18,11 @@ export const HEAD =
 export class RecordLog {
   readonly #db: Database;
   readonly #collection: number;
-  readonly #head: Statement;
   readonly #statements = new Map<string, Statement>();
 
   constructor(db: Database, collection: number) {
     this.#db = db;
     this.#collection = collection;
-    this.#head = db.prepare(HEAD).pluck();
-  }
-
-  /** The sequence number of the last change in the file, 0 before the first. */
-  head(): number {
-    return this.#head.get() as number;
   }
 
   /** Up to `limit` vectors written after `seq` and still there, in order. */

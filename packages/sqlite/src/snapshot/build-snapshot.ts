@@ -4,6 +4,7 @@ import { createGraph, loadNative, type NativeIndex, type NativeModule } from '@q
 import Database from 'better-sqlite3';
 import { checksum, isIntact } from '../index/shared-base.ts';
 import type { Snapshot } from '../log/collection-row.ts';
+import { positionOf } from '../log/log-position.ts';
 import { RecordLog } from '../log/record-log.ts';
 import { decodeVector } from '../vector-blob.ts';
 
@@ -28,6 +29,14 @@ interface Begun {
   readonly removed: number;
 }
 
+/** What the log says at one moment. */
+interface Moment {
+  /** The number of the last change. */
+  readonly seq: number;
+  /** Keys that the previous snapshot has and that are gone; undefined where the log no longer knows. */
+  readonly gone: readonly number[] | undefined;
+}
+
 /** Vectors added at once. */
 const CHUNK = 4_096;
 /** Removed vectors, as a share of those in the graph, above which it is built from nothing: they cost recall and speed. */
@@ -44,8 +53,8 @@ export async function buildSnapshot(task: SnapshotTask): Promise<Snapshot | unde
   const db = new Database(task.path, { readonly: true });
   try {
     const log = new RecordLog(db, task.collection);
-    const seq = log.head();
-    const begun = (await goOn(native, log, task)) ?? {
+    const { seq, gone } = db.transaction(() => readMoment(db, log, task))();
+    const begun = (gone && (await goOn(native, gone, task))) ?? {
       graph: createGraph(native, task.dimensions),
       upTo: 0,
       removed: 0,
@@ -57,9 +66,15 @@ export async function buildSnapshot(task: SnapshotTask): Promise<Snapshot | unde
   }
 }
 
+function readMoment(db: Database.Database, log: RecordLog, { collection, previous }: SnapshotTask): Moment {
+  const { head, horizon } = positionOf(db, collection);
+  if (!previous || horizon > previous.seq) return { seq: head, gone: undefined };
+  return { seq: head, gone: log.removed(previous.seq).filter((key) => key <= previous.seq) };
+}
+
 async function goOn(
   native: NativeModule,
-  log: RecordLog,
+  gone: readonly number[],
   { path, previous, dimensions }: SnapshotTask,
 ): Promise<Begun | undefined> {
   if (!previous) return undefined;
@@ -67,10 +82,9 @@ async function goOn(
   if (!(await isIntact(file, previous))) return undefined;
   const graph = createGraph(native, dimensions);
   graph.load(file);
-  const keys = log.removed(previous.seq).filter((key) => key <= previous.seq);
-  const removed = previous.removed + keys.length;
+  const removed = previous.removed + gone.length;
   if (removed > REBUILD_ABOVE * graph.size()) return undefined;
-  for (const key of keys) graph.remove(BigInt(key));
+  for (const key of gone) graph.remove(BigInt(key));
   return { graph, upTo: previous.seq, removed };
 }
 

@@ -37,18 +37,12 @@ export class SnapshotBuilder {
     return this.#running ? 'building' : (this.#failure ?? 'idle');
   }
 
-  /** Begins to build unless somebody does already. */
+  /** Begins to build unless somebody does already. Never throws: a search does not fail because an index file does. */
   start(): void {
     if (this.#running || Date.now() < this.#notBefore) return;
     this.#notBefore = Date.now() + ASK_AGAIN_MS;
-    if (!this.#lease()) return;
     this.#running = this.#run()
-      .then(
-        () => {
-          this.#failure = undefined;
-        },
-        (error: unknown) => this.#fail(error),
-      )
+      .catch((error: unknown) => this.#fail(error))
       .finally(() => {
         this.#running = undefined;
       });
@@ -62,7 +56,8 @@ export class SnapshotBuilder {
   }
 
   async #run(): Promise<void> {
-    const renewing = setInterval(() => this.#lease(), RENEW_MS).unref();
+    if (!this.#lease()) return;
+    const renewing = setInterval(() => this.#renew(), RENEW_MS).unref();
     try {
       const { snapshot: previous, generation } = this.#collection.state();
       this.#removeFiles(previous);
@@ -78,9 +73,19 @@ export class SnapshotBuilder {
       const published = await patiently(() => this.#collection.publish(snapshot, this.#owner, generation));
       if (published) this.#removeFiles(snapshot);
       else rmSync(join(dirname(this.#path), file), { force: true });
+      this.#failure = undefined;
     } finally {
       clearInterval(renewing);
       await patiently(() => this.#collection.release(this.#owner));
+    }
+  }
+
+  /** Where it fails the lease runs out, and what was built is not published. */
+  #renew(): void {
+    try {
+      this.#lease();
+    } catch (error) {
+      this.#fail(error);
     }
   }
 
