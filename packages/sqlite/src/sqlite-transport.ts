@@ -37,11 +37,15 @@ export interface SqliteTransportOptions {
   readonly path: string;
   /** Which set of packets in the file. Default `qis_outcome_packets`. */
   readonly collection?: string;
+  /** Number of records from which an index file (HNSW) is built beside the file. Default 8,192; `Infinity`: never. */
+  readonly hnswFrom?: number;
   /** Refuses to open a file or a collection that is not there, instead of making it. Default false. */
   readonly mustExist?: boolean;
 }
 
 export const DEFAULT_COLLECTION = 'qis_outcome_packets';
+/** There searches through the graph begin to be quicker than exact ones. */
+export const DEFAULT_HNSW_FROM = 8_192;
 /** What is there once the collection is open. */
 interface Opened {
   readonly db: Database;
@@ -60,12 +64,14 @@ export class SqliteTransport implements OutcomeTransport {
   readonly capabilities: TransportCapabilities = { durable: true, replies: true };
   readonly #path: string;
   readonly #collectionName: string;
+  readonly #hnswFrom: number;
   readonly #mustExist: boolean;
   #opened: Opened | undefined;
 
   constructor(options: SqliteTransportOptions) {
     this.#path = resolve(options.path);
     this.#collectionName = options.collection ?? DEFAULT_COLLECTION;
+    this.#hnswFrom = options.hnswFrom ?? DEFAULT_HNSW_FROM;
     this.#mustExist = options.mustExist ?? false;
   }
 
@@ -166,7 +172,9 @@ export class SqliteTransport implements OutcomeTransport {
     // Whoever opens the file by a link must find the same index file beside it.
     const path = realpathSync(this.#path);
     const folder = dirname(path);
-    const index = fingerprint && new LocalIndex({ db, log, collection, native, folder, fingerprint });
+    const index =
+      fingerprint &&
+      new LocalIndex({ db, log, collection, native, folder, hnswFrom: this.#hnswFrom, fingerprint });
     const builder = fingerprint && new SnapshotBuilder(path, collection, fingerprint.dimensions);
     const begin = (): void => {
       const position = collection.position();

@@ -2,12 +2,12 @@ import { dirname, join } from 'node:path';
 import { describeFingerprint } from '@qis/core';
 import { loadNative } from '@qis/memory/index';
 import type { Database } from 'better-sqlite3';
-import { SNAPSHOT_FROM } from '../index/local-index.ts';
 import { isIntact } from '../index/shared-base.ts';
 import type { CollectionState } from '../log/collection-row.ts';
 import { CollectionTable } from '../log/collection-table.ts';
 import { RecordLog } from '../log/record-log.ts';
 import { recordOf } from '../record-row.ts';
+import { DEFAULT_HNSW_FROM } from '../sqlite-transport.ts';
 import { type Finding, note, ok, wrong } from './finding.ts';
 
 const PAGE = 1_000;
@@ -79,7 +79,7 @@ async function examineIndex(
     return note('index', `usearch cannot be loaded here: searches read all ${records} vectors, exactly.`);
   }
   if (!snapshot) {
-    if (!fingerprint || records < SNAPSHOT_FROM)
+    if (!fingerprint || records < DEFAULT_HNSW_FROM)
       return ok('index', 'None needed: searches are exact and quick.');
     return note(
       'index',

@@ -16,15 +16,15 @@ export interface LocalIndexOptions {
   readonly native: NativeModule | undefined;
   /** Where the snapshots lie. */
   readonly folder: string;
+  /** Vectors without a snapshot from which one is built. */
+  readonly hnswFrom: number;
   /** The embedding space of the records, as it was when the collection was opened. */
   readonly fingerprint: Fingerprint;
 }
 
-/** Vectors without a snapshot from which one is worth its building: there the graph begins to be quicker. */
-export const SNAPSHOT_FROM = 8_192;
-/** Changes since a snapshot that call for the next one: so many, and this share of what it holds. */
-const CHANGES_AT_LEAST = 4_096;
+/** Changes since a snapshot that call for the next one: this share of what it holds, or of what a first one holds at least. */
 const CHANGED_SHARE = 1 / 16;
+const CHANGED_SHARE_AT_LEAST = 1 / 2;
 /** Vectors read in one turn of the event loop, a few milliseconds. */
 const CHUNK = 2_048;
 
@@ -74,10 +74,11 @@ export class LocalIndex {
 
   /** Whether the next snapshot should be built. */
   get buildDue(): boolean {
-    if (!this.#options.native) return false;
-    if (!this.#base) return this.#tail.size >= SNAPSHOT_FROM;
+    const { native, hnswFrom } = this.#options;
+    if (!native) return false;
+    if (!this.#base) return this.#tail.size >= hnswFrom;
     const changes = this.#tail.size + this.#base.removed.size;
-    return changes >= Math.max(CHANGES_AT_LEAST, CHANGED_SHARE * this.#base.graph.size());
+    return changes >= Math.max(CHANGED_SHARE_AT_LEAST * hnswFrom, CHANGED_SHARE * this.#base.graph.size());
   }
 
   /** Reads the log on in small steps until a single one is left for `catchUp`. */

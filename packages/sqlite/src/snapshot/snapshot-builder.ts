@@ -12,7 +12,7 @@ import type { SnapshotTask } from './build-snapshot.ts';
 /** How long the right to build lasts without being renewed, in milliseconds: so long a killed builder holds up the next. */
 const LEASE_MS = 30_000;
 const RENEW_MS = 5_000;
-/** How long to wait before asking for the right again, in milliseconds. */
+/** How long to wait before asking again for a right that another has, or after a failure, in milliseconds. */
 const ASK_AGAIN_MS = 5_000;
 
 /** Builds the next snapshot in a worker thread, in one process at a time. */
@@ -40,7 +40,6 @@ export class SnapshotBuilder {
   /** Begins to build unless somebody does already. Never throws: a search does not fail because an index file does. */
   start(): void {
     if (this.#running || Date.now() < this.#notBefore) return;
-    this.#notBefore = Date.now() + ASK_AGAIN_MS;
     this.#running = this.#run()
       .catch((error: unknown) => this.#fail(error))
       .finally(() => {
@@ -50,13 +49,15 @@ export class SnapshotBuilder {
 
   /** Gives up what is under way. */
   async stop(): Promise<void> {
-    this.#notBefore = Number.POSITIVE_INFINITY;
     await this.#worker?.terminate();
     await this.#running;
   }
 
   async #run(): Promise<void> {
-    if (!this.#lease()) return;
+    if (!this.#lease()) {
+      this.#notBefore = Date.now() + ASK_AGAIN_MS;
+      return;
+    }
     const renewing = setInterval(() => this.#renew(), RENEW_MS).unref();
     try {
       const { snapshot: previous, generation } = this.#collection.state();
@@ -124,6 +125,7 @@ export class SnapshotBuilder {
       );
     }
     this.#failure = 'failed';
+    this.#notBefore = Date.now() + ASK_AGAIN_MS;
   }
 
   /** Index files of this collection other than the one that counts: superseded, or left by a process that was killed. */
