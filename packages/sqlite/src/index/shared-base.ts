@@ -5,6 +5,8 @@ import { crc32 } from 'node:zlib';
 import { createGraph, type NativeIndex, type NativeModule, type Neighbour } from '@qis/memory/index';
 import type { Snapshot } from '../log/collection-row.ts';
 
+const READ_BYTES = 1024 * 1024;
+
 /** The vectors of a snapshot, mapped into memory and so held once for all processes, less those removed since. */
 export interface SharedBase {
   readonly snapshot: Snapshot;
@@ -86,10 +88,14 @@ export async function isIntactAt(path: string, snapshot: Snapshot): Promise<bool
   }
 }
 
-/** CRC-32 of a file. */
+/** CRC-32 of a file. Through one buffer: a stream's chunks would stay in memory for as long as the file is large. */
 export async function checksum(file: FileHandle): Promise<number> {
+  const buffer = Buffer.allocUnsafe(READ_BYTES);
   let sum = 0;
-  const stream = file.createReadStream({ start: 0, highWaterMark: 1024 * 1024, autoClose: false });
-  for await (const chunk of stream) sum = crc32(chunk as Buffer, sum);
-  return sum;
+  for (let position = 0; ; ) {
+    const { bytesRead } = await file.read(buffer, 0, READ_BYTES, position);
+    if (bytesRead === 0) return sum;
+    sum = crc32(buffer.subarray(0, bytesRead), sum);
+    position += bytesRead;
+  }
 }
