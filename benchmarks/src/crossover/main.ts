@@ -1,9 +1,10 @@
 // Where exact search and HNSW cross over, and what the default settings find, on real text.
 //   node --conditions=@qis/source src/crossover/main.ts [--data FOLDER] [--seed N]
 // Run it in benchmarks/, on an idle machine. It takes about five minutes and writes results/crossover.json.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { arch, availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { describeMachine, writeResult } from '../recorded-result.ts';
 import { crossover, measureDefaults, measureSizes, type SizeFigures } from './measure.ts';
 import { DATA_FOLDER, findLines, readRealText } from './real-text.ts';
 
@@ -42,13 +43,7 @@ console.log(
 );
 
 const result = {
-  machine: {
-    cpu: cpus()[0]?.model ?? 'unknown',
-    cores: availableParallelism(),
-    memory_gb: Math.round(totalmem() / 1e9),
-    system: `${platform()} ${release()} ${arch()}`,
-    load_before: load,
-  },
+  machine: describeMachine(load),
   versions: { node: process.versions.node, usearch: usearchVersion(), embedder: text.embedder },
   seed: Number(values.seed),
   queries: COUNTS.queries,
@@ -56,15 +51,9 @@ const result = {
   sizes,
   defaults,
 };
-mkdirSync(new URL('.', RESULT), { recursive: true });
-writeFileSync(RESULT, `${JSON.stringify(result, round, 2)}\n`);
+writeResult(RESULT, result);
 
 function usearchVersion(): string {
   const manifest = new URL('../../../packages/memory/node_modules/usearch/package.json', import.meta.url);
   return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
-}
-
-/** Four digits: more would be noise. */
-function round(_key: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
 }

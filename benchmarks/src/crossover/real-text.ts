@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { createPacket, expiresAt, type OutcomeRecord, packetId } from '@qis/core';
+import { createPacket, expiresAt, type Fingerprint, type OutcomeRecord, packetId } from '@qis/core';
 import { StaticEmbedder } from '@qis/embeddings/static';
 
 /** Where the lines lie beside a checkout. */
@@ -23,6 +23,8 @@ export interface RealText {
   readonly queries: readonly Float32Array[];
   /** The embedder, as `model@revision`. */
   readonly embedder: string;
+  /** The space of the vectors. */
+  readonly fingerprint: Fingerprint;
 }
 
 /** The file of lines, or undefined where it does not exist. */
@@ -52,6 +54,7 @@ export async function readRealText(
     records: drawn.slice(0, counts.records).map((line, at) => toRecord(line, vectors[at] as Float32Array)),
     queries: vectors.slice(counts.records),
     embedder: `${fingerprint.model}@${fingerprint.revision}`,
+    fingerprint,
   };
 }
 

@@ -20,10 +20,18 @@ export interface EmbedOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What an embedder tells once it is open. */
+export interface OpenedEmbedder {
+  readonly fingerprint: Fingerprint;
+  readonly floor: Floor;
+  /** Spaces of its own older versions: where the transport `reembeds`, a collection of such a space is embedded anew at open. Default none. */
+  readonly supersedes?: readonly Fingerprint[];
+}
+
 /** Turns texts into vectors. The router opens it once, before its first use, and wraps its errors. */
 export interface Embedder {
   /** Loads what is needed. May be called again after it failed. */
-  open(): Promise<{ readonly fingerprint: Fingerprint; readonly floor: Floor }>;
+  open(): Promise<OpenedEmbedder>;
   /** One vector of unit length per text, in order; a text's vector does not depend on its neighbours. Texts are not blank. */
   embed(texts: readonly string[], options?: EmbedOptions): Promise<readonly Float32Array[]>;
   close(): Promise<void>;

@@ -6,12 +6,13 @@ export {
   type Embedder,
   type EmbedOptions,
   type Fingerprint,
+  type OpenedEmbedder,
   sameFingerprint,
 } from './embedder.ts';
 export { type Actor, ERROR_CODES, type ErrorCode, OutcomeError, type OutcomeErrorOptions } from './errors.ts';
 export { type Filter, matchesFilter } from './filter.ts';
 export { type Floor, floorSchema, hitsAboveFloor } from './floor.ts';
-export { ManagedTransport, type ManagedTransportOptions } from './managed-transport.ts';
+export { ManagedTransport, type ManagedTransportOptions, type Supersedes } from './managed-transport.ts';
 export {
   DEFAULT_TTL,
   expiresAt,
@@ -66,6 +67,7 @@ export type {
   OpenOptions,
   OutcomeRecord,
   OutcomeTransport,
+  ReembedTask,
   ScanPage,
   ScanQuery,
   SearchQuery,

@@ -1,20 +1,19 @@
-import type { Embedder, EmbedOptions, Fingerprint } from './embedder.ts';
+import type { Embedder, EmbedOptions, OpenedEmbedder } from './embedder.ts';
 import { OutcomeError } from './errors.ts';
-import type { Floor } from './floor.ts';
 
 const UNIT_LENGTH_TOLERANCE = 1e-3;
 
 /** What every embedder needs and none does itself: opens once, on first use, and again after a failed open; checks the vectors; wraps errors. */
 export class ManagedEmbedder implements Embedder {
   readonly #embedder: Embedder;
-  #opening: Promise<{ readonly fingerprint: Fingerprint; readonly floor: Floor }> | undefined;
+  #opening: Promise<OpenedEmbedder> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(embedder: Embedder) {
     this.#embedder = embedder;
   }
 
-  async open(): Promise<{ readonly fingerprint: Fingerprint; readonly floor: Floor }> {
+  async open(): Promise<OpenedEmbedder> {
     if (this.#closing) throw new OutcomeError('CLOSED', 'The embedder is closed: make a new router.');
     this.#opening ??= this.#wrapping(() => this.#embedder.open()).catch((error: unknown) => {
       this.#opening = undefined;

@@ -6,6 +6,7 @@ import type {
   OpenedCollection,
   OpenOptions,
   OutcomeRecord,
+  ReembedTask,
   TransportCapabilities,
   TransportStats,
 } from './transport.ts';
@@ -144,6 +145,67 @@ describe('opening', () => {
       actor: 'operator',
     });
     await expect(manage(transport, { assumeFingerprint: true }).open()).resolves.toEqual({ fingerprint });
+  });
+});
+
+/** Moves to another space when it is told to. */
+class ReembeddingTransport extends ListTransport {
+  override readonly capabilities: TransportCapabilities = { reembeds: true };
+  readonly tasks: ReembedTask[] = [];
+
+  override async open(options: OpenOptions): Promise<OpenedCollection> {
+    const reembed = async (task: ReembedTask): Promise<OpenedCollection> => {
+      this.tasks.push(task);
+      await task.embed(['p']);
+      this.fingerprint = task.to;
+      return { fingerprint: task.to, reembed };
+    };
+    return { ...(await super.open(options)), reembed };
+  }
+}
+
+describe('a collection of an older version of the embedder', () => {
+  const older = { ...fingerprint, revision: '0' };
+  const embed = async (): Promise<readonly Float32Array[]> => [Float32Array.of(0, 1)];
+  const supersedes = { fingerprints: async () => [{ ...fingerprint, revision: '-1' }, older], embed };
+
+  function storeOf<T extends ListTransport>(transport: T): T {
+    transport.fingerprint = older;
+    transport.records.set(record.id, record);
+    return transport;
+  }
+
+  it('is embedded anew at open, once', async () => {
+    const transport = storeOf(new ReembeddingTransport());
+    const managed = manage(transport, { supersedes });
+    await expect(managed.open()).resolves.toMatchObject({ fingerprint });
+    await managed.stats({ now });
+    await manage(transport, { supersedes }).open();
+    expect(transport.tasks).toEqual([{ from: older, to: fingerprint, embed }]);
+  });
+
+  it('is refused where the transport cannot, with both sides and the command that helps', async () => {
+    const managed = manage(storeOf(new ListTransport()), { supersedes });
+    await expect(managed.open()).rejects.toMatchObject({ code: 'EMBEDDER_MISMATCH' });
+    await expect(managed.open()).rejects.toThrow(/m@0 .*m@1 .*qis-mcp copy --embedder/);
+  });
+
+  it('is refused where the embedder does not supersede it', async () => {
+    const transport = storeOf(new ReembeddingTransport());
+    const fingerprints = async () => [{ ...older, model: 'n' }];
+    const managed = manage(transport, { supersedes: { fingerprints, embed } });
+    await expect(managed.open()).rejects.toMatchObject({ code: 'EMBEDDER_MISMATCH' });
+    expect(transport.tasks).toEqual([]);
+  });
+
+  it('stays as it was where embedding fails, and that is an OutcomeError', async () => {
+    const failing = async (): Promise<never> => {
+      throw new Error('password=hunter2');
+    };
+    const transport = storeOf(new ReembeddingTransport());
+    const managed = manage(transport, { supersedes: { ...supersedes, embed: failing } });
+    await expect(managed.open()).rejects.toMatchObject({ code: 'STORE_FAILED', name: 'OutcomeError' });
+    expect(transport.fingerprint).toEqual(older);
   });
 });
 

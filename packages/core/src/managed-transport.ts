@@ -9,6 +9,7 @@ import type {
   OpenedCollection,
   OutcomeRecord,
   OutcomeTransport,
+  ReembedTask,
   ScanPage,
   ScanQuery,
   SearchQuery,
@@ -18,9 +19,18 @@ import type {
   TransportStats,
 } from './transport.ts';
 
+/** The older spaces of the caller's embedder. */
+export interface Supersedes {
+  readonly fingerprints: () => Promise<readonly Fingerprint[]>;
+  /** Into the embedder's present space. */
+  readonly embed: ReembedTask['embed'];
+}
+
 export interface ManagedTransportOptions {
   /** The caller's embedding space, asked for once, at open. Absent only towards a transport that `embeds`. */
   readonly fingerprint?: () => Promise<Fingerprint>;
+  /** Older spaces whose collections may be embedded anew, and how. Default none. */
+  readonly supersedes?: Supersedes;
   /** Opens a collection that holds packets but no fingerprint, as if it had the caller's. Default false: refuse it. */
   readonly assumeFingerprint?: boolean;
   /** Longest time a call may take, retries included, in milliseconds. Default 10,000. */
@@ -133,7 +143,23 @@ export class ManagedTransport implements OutcomeTransport {
         this.#transport.open({ signal: deadline.signal, ...(fingerprint && { fingerprint }) }),
       ),
     );
-    return fingerprint ? { ...opened, fingerprint: this.#agreed(fingerprint, opened.fingerprint) } : opened;
+    if (!fingerprint) return opened;
+    const current = await this.#broughtUp(opened, fingerprint);
+    return { ...current, fingerprint: this.#agreed(fingerprint, current.fingerprint) };
+  }
+
+  /** Embeds a collection of an older version of the embedder anew. Without a deadline: it is as long as the collection. */
+  async #broughtUp(opened: OpenedCollection, to: Fingerprint): Promise<OpenedCollection> {
+    const { fingerprint: from, reembed } = opened;
+    const { supersedes } = this.#options;
+    if (!from || !reembed || !supersedes || sameFingerprint(from, to)) return opened;
+    const older = await supersedes.fingerprints();
+    if (!older.some((each) => sameFingerprint(each, from))) return opened;
+    try {
+      return await reembed({ from, to, embed: supersedes.embed });
+    } catch (cause) {
+      throw this.#wrap(cause, this.classify(cause));
+    }
   }
 
   #agreed(wanted: Fingerprint, stored: Fingerprint | undefined): Fingerprint {
@@ -143,7 +169,7 @@ export class ManagedTransport implements OutcomeTransport {
       throw new OutcomeError('FINGERPRINT_MISSING', message);
     }
     if (sameFingerprint(wanted, stored)) return stored;
-    const message = `The ${this.name} collection was embedded by ${describeFingerprint(stored)}, this process embeds by ${describeFingerprint(wanted)}. Use the same embedder, or another collection.`;
+    const message = `The ${this.name} collection was embedded by ${describeFingerprint(stored)}, this process embeds by ${describeFingerprint(wanted)}. Use the same embedder, or another collection; qis-mcp copy --embedder NAME embeds the packets anew on their way to one.`;
     throw new OutcomeError('EMBEDDER_MISMATCH', message);
   }
 

@@ -20,7 +20,7 @@ import { SummaryVectors } from './synthesis/summary-vectors.ts';
 import { synthesizeEvidence } from './synthesis/synthesize.ts';
 import type { CallOptions, OutcomeTransport, SearchQuery, TransportStats } from './transport.ts';
 
-export interface OutcomeRouterOptions extends Omit<ManagedTransportOptions, 'fingerprint'> {
+export interface OutcomeRouterOptions extends Omit<ManagedTransportOptions, 'fingerprint' | 'supersedes'> {
   readonly transport: OutcomeTransport;
   /** Needed unless the transport `embeds`. */
   readonly embedder?: Embedder;
@@ -69,7 +69,13 @@ export class OutcomeRouter {
     this.#embedder = wrapped;
     this.transport = new ManagedTransport(transport, {
       ...managed,
-      ...(wrapped && { fingerprint: async () => (await wrapped.open()).fingerprint }),
+      ...(wrapped && {
+        fingerprint: async () => (await wrapped.open()).fingerprint,
+        supersedes: {
+          fingerprints: async () => (await wrapped.open()).supersedes ?? [],
+          embed: (texts) => wrapped.embed(texts),
+        },
+      }),
     });
     this.#gate = gate;
     this.#now = now;

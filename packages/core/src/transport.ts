@@ -31,6 +31,8 @@ export interface TransportCapabilities {
   readonly durable?: boolean;
   /** Keeps `in_reply_to` and filters by it. */
   readonly replies?: boolean;
+  /** Can replace all vectors and the fingerprint in one commit; `open` then returns `reembed`. */
+  readonly reembeds?: boolean;
 }
 
 export interface CallOptions {
@@ -50,6 +52,20 @@ export interface OpenedCollection {
   readonly floor?: Floor;
   /** Present where the transport `embeds`. As {@link Embedder.embed}. */
   readonly embed?: (texts: readonly string[], options?: EmbedOptions) => Promise<readonly Float32Array[]>;
+  /**
+   * Present where the transport `reembeds`: replaces the vector of every record, expired ones too, and the fingerprint in
+   * one commit, and resolves to the collection as it is then. Instances of the older space are refused from then on.
+   */
+  readonly reembed?: (task: ReembedTask) => Promise<OpenedCollection>;
+}
+
+/** A collection that is to move from one embedding space to another. */
+export interface ReembedTask {
+  /** Nothing is done where this is not the stored fingerprint any more: somebody else was quicker. */
+  readonly from: Fingerprint;
+  readonly to: Fingerprint;
+  /** As {@link Embedder.embed}, into the new space. */
+  readonly embed: (texts: readonly string[]) => Promise<readonly Float32Array[]>;
 }
 
 export interface SearchQuery {

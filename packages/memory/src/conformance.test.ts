@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { brokenTransports } from './broken/broken.ts';
 import { durable, embedding, memory, withoutReplies } from './broken/honest.ts';
 import { broken } from './broken/overriding.ts';
+import { reembedding } from './broken/reembedding.ts';
 
-describe.each(Object.entries({ memory, durable, embedding, withoutReplies }))(
+describe.each(Object.entries({ memory, durable, embedding, reembedding, withoutReplies }))(
   'the contract, kept by %s',
   (_, honest) => {
     const { run, skipped } = selectClauses(honest.capabilities);

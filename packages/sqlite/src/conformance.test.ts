@@ -6,7 +6,7 @@ import { describe, it } from 'vitest';
 import { SqliteTransport } from './sqlite-transport.ts';
 
 const sqlite: TransportUnderTest = {
-  capabilities: { durable: true, replies: true },
+  capabilities: { durable: true, replies: true, reembeds: true },
   createCollection: () => {
     const folder = mkdtempSync(join(tmpdir(), 'qis-sqlite-'));
     return {

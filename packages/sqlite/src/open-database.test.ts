@@ -47,7 +47,7 @@ describe('stores of every version that was released', () => {
     const path = join(temporaryFolder(), file);
     copyFileSync(join(STORES, file), path);
     const transport = new SqliteTransport({ path, mustExist: true });
-    expect(await transport.open({ fingerprint: FINGERPRINT })).toEqual({ fingerprint: FINGERPRINT });
+    expect(await transport.open({ fingerprint: FINGERPRINT })).toMatchObject({ fingerprint: FINGERPRINT });
     const everything = { now: NOW, includeExpired: true };
     const { records } = await transport.scan({ filter: everything, limit: 100 });
     expect(records).toEqual(storedRecords.map(({ vector: _, ...rest }) => rest));

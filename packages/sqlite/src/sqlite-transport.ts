@@ -29,6 +29,7 @@ import { LogWriter } from './log/log-writer.ts';
 import { RecordLog } from './log/record-log.ts';
 import { openDatabase } from './open-database.ts';
 import { type RecordRow, recordOf } from './record-row.ts';
+import { reembed } from './reembed.ts';
 import { searchRecords } from './search-records.ts';
 import { SnapshotBuilder } from './snapshot/snapshot-builder.ts';
 
@@ -61,7 +62,7 @@ interface Opened {
 /** Keeps records in one SQLite file that many processes of one machine share. */
 export class SqliteTransport implements OutcomeTransport {
   readonly name = 'sqlite';
-  readonly capabilities: TransportCapabilities = { durable: true, replies: true };
+  readonly capabilities: TransportCapabilities = { durable: true, replies: true, reembeds: true };
   readonly #path: string;
   readonly #collectionName: string;
   readonly #hnswFrom: number;
@@ -79,8 +80,7 @@ export class SqliteTransport implements OutcomeTransport {
     const native = await loadNative();
     const db = openDatabase(this.#path, { mustExist: this.#mustExist });
     try {
-      const stored = this.#openCollection(db, native, fingerprint);
-      return stored ? { fingerprint: stored } : {};
+      return this.#openCollection(db, native, fingerprint);
     } catch (error) {
       db.close(); // it is opened anew
       throw error;
@@ -158,12 +158,11 @@ export class SqliteTransport implements OutcomeTransport {
     return classify(cause);
   }
 
-  /** Returns the fingerprint that counts. */
   #openCollection(
     db: Database,
     native: NativeModule | undefined,
     wanted: Fingerprint | undefined,
-  ): Fingerprint | undefined {
+  ): OpenedCollection {
     const collection = new CollectionTable(db, this.#collectionName, this.#mustExist);
     const fingerprint = collection.agree(wanted);
     const log = new RecordLog(db, collection.id);
@@ -187,7 +186,15 @@ export class SqliteTransport implements OutcomeTransport {
     };
     const commits = new GroupCommit(db, begin, end);
     this.#opened = { db, log, writer, sweep, commits, index, builder };
-    return fingerprint;
+    if (!fingerprint) return {};
+    return {
+      fingerprint,
+      reembed: async (task) => {
+        await builder?.stop();
+        await reembed(db, collection, task);
+        return this.#openCollection(db, native, undefined);
+      },
+    };
   }
 
   #open(): Opened {

@@ -7,6 +7,7 @@ import { filterTogetherClauses } from './clauses/filter-together.ts';
 import { getClauses } from './clauses/get.ts';
 import { classifyClauses, closeClauses, signalClauses } from './clauses/lifecycle.ts';
 import { openClauses } from './clauses/open.ts';
+import { reembedsClauses } from './clauses/reembeds.ts';
 import { removeClauses } from './clauses/remove.ts';
 import { repliesClauses } from './clauses/replies.ts';
 import { scanClauses } from './clauses/scan.ts';
@@ -36,4 +37,5 @@ export const clauses: readonly Clause[] = [
   ...repliesClauses,
   ...durableClauses,
   ...embedsClauses,
+  ...reembedsClauses,
 ];

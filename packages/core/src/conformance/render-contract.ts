@@ -44,6 +44,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   replies: 'The capability `replies`',
   durable: 'The capability `durable`',
   embeds: 'The capability `embeds`',
+  reembeds: 'The capability `reembeds`',
 };
 
 /** The contract as a Markdown document, a table for each verb. */

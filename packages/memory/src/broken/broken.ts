@@ -5,6 +5,7 @@ import { brokenFilter } from './filter.ts';
 import { brokenGet } from './get.ts';
 import { brokenLifecycle } from './lifecycle.ts';
 import { brokenOpen } from './open.ts';
+import { brokenReembeds } from './reembeds.ts';
 import { brokenRemove } from './remove.ts';
 import { brokenScan } from './scan.ts';
 import { brokenSearch } from './search.ts';
@@ -22,4 +23,5 @@ export const brokenTransports: Readonly<Record<string, TransportUnderTest>> = {
   ...brokenLifecycle,
   ...brokenDurable,
   ...brokenEmbeds,
+  ...brokenReembeds,
 };

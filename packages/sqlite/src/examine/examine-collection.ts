@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { describeFingerprint } from '@qis/core';
 import { loadNative } from '@qis/memory/index';
 import type { Database } from 'better-sqlite3';
-import { isIntact } from '../index/shared-base.ts';
+import { isIntactAt } from '../index/shared-base.ts';
 import type { CollectionState } from '../log/collection-row.ts';
 import { CollectionTable } from '../log/collection-table.ts';
 import { RecordLog } from '../log/record-log.ts';
@@ -86,7 +86,7 @@ async function examineIndex(
       `None yet for ${records} records: the next server that is asked builds it. Exact until then.`,
     );
   }
-  if (!(await isIntact(join(dirname(path), snapshot.file), snapshot))) {
+  if (!(await isIntactAt(join(dirname(path), snapshot.file), snapshot))) {
     return note(
       'index',
       `${snapshot.file} is missing or damaged: the next server that is asked builds it anew.`,

@@ -64,6 +64,15 @@ export class CollectionTable {
     return this.state().fingerprint;
   }
 
+  /** All vectors are those of another space now. Inside the transaction that replaced them. */
+  moveTo(fingerprint: Fingerprint): void {
+    this.#db
+      .prepare(
+        'UPDATE collection SET fingerprint = ?, generation = generation + 1, snapshot = NULL WHERE id = ?',
+      )
+      .run(JSON.stringify(fingerprint), this.id);
+  }
+
   /** Takes or keeps the right to build, until `until`; false where another has it. Times in seconds since the epoch. */
   lease(owner: string, now: number, until: number): boolean {
     return this.#lease.run({ owner, now, until, id: this.id }).changes === 1;

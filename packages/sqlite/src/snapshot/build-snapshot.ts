@@ -1,8 +1,9 @@
-import { closeSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createGraph, loadNative, type NativeIndex, type NativeModule } from '@qis/memory/index';
 import Database from 'better-sqlite3';
-import { checksum, isIntact } from '../index/shared-base.ts';
+import { checksum, isIntactAt } from '../index/shared-base.ts';
 import type { Snapshot } from '../log/collection-row.ts';
 import { positionOf } from '../log/log-position.ts';
 import { RecordLog } from '../log/record-log.ts';
@@ -79,7 +80,7 @@ async function goOn(
 ): Promise<Begun | undefined> {
   if (!previous) return undefined;
   const file = join(dirname(path), previous.file);
-  if (!(await isIntact(file, previous))) return undefined;
+  if (!(await isIntactAt(file, previous))) return undefined;
   const graph = createGraph(native, dimensions);
   graph.load(file);
   const removed = previous.removed + gone.length;
@@ -121,10 +122,12 @@ async function save(
     // Made first, because the native module would make it readable to everybody.
     closeSync(openSync(target, 'w', 0o600));
     graph.save(target);
-    const fd = openSync(target, 'r+');
-    fsyncSync(fd);
-    closeSync(fd);
-    return { file, bytes: statSync(target).size, crc32: await checksum(target) };
+    const saved = await open(target, 'r+');
+    await saved.sync();
+    const { size } = await saved.stat();
+    const crc32 = await checksum(saved);
+    await saved.close();
+    return { file, bytes: size, crc32 };
   } catch (error) {
     rmSync(target, { force: true });
     throw error;

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { classify } from '../classify.ts';
 import type { Snapshot } from '../log/collection-row.ts';
 import type { CollectionTable } from '../log/collection-table.ts';
+import { patiently } from '../patiently.ts';
 import type { SnapshotTask } from './build-snapshot.ts';
 
 /** How long the right to build lasts without being renewed, in milliseconds: so long a killed builder holds up the next. */
@@ -143,17 +143,5 @@ export class SnapshotBuilder {
 
   #prefix(): string {
     return `${basename(this.#path)}-index-${this.#collection.id}-`;
-  }
-}
-
-/** Waits for its turn to write, a minute at most: what a build took should not be lost to a busy moment. */
-async function patiently<T>(write: () => T): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return write();
-    } catch (error) {
-      if (attempt >= 600 || !classify(error).contended) throw error;
-      await pause(100, undefined, { ref: false });
-    }
   }
 }

@@ -105,7 +105,7 @@ export const openClauses: readonly Clause[] = [
 ];
 
 function expectDeclared(when: string, subject: Subject, seen: TransportCapabilities): void {
-  for (const capability of ['embeds', 'durable', 'replies'] as const) {
+  for (const capability of ['embeds', 'durable', 'replies', 'reembeds'] as const) {
     expectSame(
       `${capability} ${when} to be`,
       seen[capability] ?? false,
