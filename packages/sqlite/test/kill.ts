@@ -25,9 +25,9 @@ const IN_FLIGHT = 4;
 const MOST_ANSWERS = 16;
 const LONGEST_PAUSE_MS = 20;
 /** Records from which on more are removed than deposited. */
-const ENOUGH = 400;
+const ENOUGH = 300;
 /** Few, so that index files are built and superseded all the time. */
-const HNSW_FROM = 100;
+const HNSW_FROM = 60;
 
 /** Kills agents in the midst of their work, and compares what is left with what they had been answered. */
 export async function killAndCompare(options: Killing): Promise<LedgerCount> {
@@ -114,7 +114,7 @@ class Fleet {
 
   async #deposit(agent: SpawnedAgent, chance: number): Promise<void> {
     const renewed = chance < 0.7 ? some(this.#random, this.#numbers, between(this.#random, 0, 3)) : [];
-    const fresh = Array.from({ length: chance < 0.5 ? between(this.#random, 1, 30) : 1 }, () => this.#next++);
+    const fresh = Array.from({ length: chance < 0.5 ? between(this.#random, 1, 12) : 1 }, () => this.#next++);
     this.#numbers.push(...fresh);
     const version = ++this.#versions;
     const packets = [...renewed, ...fresh].map((number) => packetOf(number, version));
@@ -123,7 +123,7 @@ class Fleet {
   }
 
   async #remove(agent: SpawnedAgent): Promise<void> {
-    const most = this.#numbers.length > ENOUGH ? 40 : 3;
+    const most = this.#numbers.length > ENOUGH ? 12 : 3;
     const chosen = some(this.#random, this.#numbers, between(this.#random, 1, most));
     const ids = chosen.map((number) => packetId(packetOf(number)));
     await this.#entered(new Map(ids.map((id) => [id, undefined])), agent.ask('remove', ids));
