@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type OutcomePacket, packetId } from '@qis/core';
-import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import { fileFaults } from './file-faults.ts';
 import { type Changes, Ledger, type LedgerCount } from './ledger.ts';
 import { CLOCK, packetOf } from './packets.ts';
 import { between, randomFrom, some } from './random.ts';
 import { AgentGone, SpawnedAgent } from './spawned-agent.ts';
+import { endLease } from './store-file.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 export interface Killing {
@@ -153,11 +153,4 @@ class Fleet {
 
 function numberOf({ problem_description }: OutcomePacket): number {
   return Number(problem_description.replace('problem ', ''));
-}
-
-/** As if the time of a killed builder had run out, so that index files go on being built. */
-function endLease(path: string): void {
-  const db = new Database(path);
-  db.exec('UPDATE collection SET lease_until = 0');
-  db.close();
 }
