@@ -1,6 +1,7 @@
 // An agent in a process of its own: a router over a SQLite file that does what its parent sends, many things at once.
 import { setImmediate as turn } from 'node:timers/promises';
 import { OutcomeError, type OutcomePacket, type OutcomePacketInput, OutcomeRouter } from '@qis/core';
+import { loadNative } from '@qis/memory/index';
 import { SqliteTransport } from '@qis/sqlite';
 import { HashEmbedder } from './hash-embedder.ts';
 
@@ -9,6 +10,8 @@ export interface AgentSettings {
   readonly hnswFrom?: number;
   /** Seconds since the epoch. Default: the system clock. */
   readonly now?: number;
+  /** Number of a user that it becomes when it has loaded its code: for permissions, which do not bind root. */
+  readonly user?: number;
 }
 
 /** What an agent can be asked for, and what it answers. */
@@ -54,7 +57,12 @@ export interface Reply {
 /** Hits that a search through the index can give in one piece: more are read from the table. */
 const WHOLE_INDEX = 2_000;
 
-const { path, hnswFrom, now } = JSON.parse(process.argv[2] ?? '') as AgentSettings;
+const { path, hnswFrom, now, user } = JSON.parse(process.argv[2] ?? '') as AgentSettings;
+if (user !== undefined) {
+  await loadNative();
+  process.setgid?.(user);
+  process.setuid?.(user);
+}
 const router = new OutcomeRouter({
   transport: new SqliteTransport({ path, ...(hnswFrom !== undefined && { hnswFrom }) }),
   embedder: new HashEmbedder(),

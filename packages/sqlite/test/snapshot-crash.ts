@@ -45,8 +45,8 @@ export async function deposit(agent: SpawnedAgent, from: number, to: number): Pr
   }
 }
 
-export function builder(path: string): SpawnedAgent {
-  return new SpawnedAgent({ path, now: CLOCK, hnswFrom: HNSW_FROM });
+export function builder(path: string, fileBytes?: number): SpawnedAgent {
+  return new SpawnedAgent({ path, now: CLOCK, hnswFrom: HNSW_FROM }, fileBytes);
 }
 
 /** Asks something, so that the agent begins to build; resolves when it holds the right to. */

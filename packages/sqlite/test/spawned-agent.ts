@@ -1,4 +1,4 @@
-import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,18 @@ import type { AgentSettings, Failure, Reply, Request, Tasks, Verb } from './agen
 const PROGRAM = fileURLToPath(new URL('agent.ts', import.meta.url));
 /** What Node makes of the sources, kept from one process to the next: a start costs a third. */
 const COMPILE_CACHE = join(tmpdir(), 'qis-compile-cache');
+
+/** How Node is started. */
+interface Start {
+  readonly execPath: string;
+  readonly execArgv: string[];
+}
+const NODE: Start = { execPath: process.execPath, execArgv: ['--conditions=@qis/source'] };
+
+function limitedNode(fileBytes: number): Start {
+  const script = `ulimit -S -f ${Math.ceil(fileBytes / 512)}; exec "$0" "$@"`;
+  return { execPath: '/bin/sh', execArgv: ['-c', script, NODE.execPath, ...NODE.execArgv] };
+}
 
 /** What an agent answered instead of a result. */
 export class AgentFailure extends Error {
@@ -39,10 +51,10 @@ export class SpawnedAgent {
   #gone: AgentGone | undefined;
   #n = 0;
 
-  constructor(settings: AgentSettings, options: ForkOptions = {}) {
+  /** @param fileBytes no file of its may grow beyond this, as on a disk that is full. */
+  constructor(settings: AgentSettings, fileBytes?: number) {
     this.#process = fork(PROGRAM, [JSON.stringify(settings)], {
-      ...options,
-      execArgv: ['--conditions=@qis/source'],
+      ...(fileBytes === undefined ? NODE : limitedNode(fileBytes)),
       env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
       silent: true,
     });
