@@ -52,7 +52,9 @@ it('what one process deposits, the next query of another finds, and it is there 
 
 it('the store is one file in the data folder, and nobody else may read any of it', async () => {
   const dataHome = temporaryFolder();
-  const server = await start(dataHome);
+  // With an agent id given there is nobody but the store to make the folder.
+  const server = new SpawnedServer(SOURCE, { XDG_DATA_HOME: dataHome, QIS_AGENT_ID: 'ann' });
+  await server.initialize();
   await server.ask('tools/list');
   expect(readdirSync(dataHome)).toEqual([]); // nothing is made before it is needed
   await deposit(server, 'WAL');
@@ -62,13 +64,12 @@ it('the store is one file in the data folder, and nobody else may read any of it
     readdirSync(folder).map((file) => [file, statSync(join(folder, file)).mode & 0o777]),
   );
   expect(modes).toEqual({
-    'agent-digits': 0o600,
     'outcomes.db': 0o600,
     'outcomes.db-shm': 0o600,
     'outcomes.db-wal': 0o600,
   });
   await end(server);
-  expect(readdirSync(folder)).toEqual(['agent-digits', 'outcomes.db']);
+  expect(readdirSync(folder)).toEqual(['outcomes.db']);
 });
 
 // Root may write anywhere, unless it gives that up.
