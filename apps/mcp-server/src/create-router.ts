@@ -4,7 +4,7 @@ import { chooseTransport, createTransport, DEFAULT_TRANSPORT } from './transport
 
 /** Store and embedder by name, as the flags of `qis-mcp` say them. */
 export interface RouterChoice {
-  /** A URL. Default `memory:`. */
+  /** A URL. Default `sqlite:`, a file in the user's data folder. */
   readonly transport?: string;
   /** One set of packets in the store. Default `qis_outcome_packets`. */
   readonly collection?: string;
