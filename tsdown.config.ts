@@ -3,13 +3,17 @@ import { codeExports, type Manifest, published } from './scripts/workspace.ts';
 
 // Every package is built from its own package.json: each target of `exports` and `bin` is one entry.
 // A library (`exports`) keeps the shape of src in dist, file by file. A program (`bin`) is bundled with all it needs,
-// its dependencies too, because a host waits for it to start; only what is optional, native code, stays outside.
+// its dependencies too, because a host waits for it to start; only what is optional, native code among it, stays outside.
 
 const library: UserConfig = { sourcemap: true, unbundle: true };
-const program = ({ optionalDependencies = {} }: Manifest): UserConfig => ({
+const program = ({ optionalDependencies = {}, peerDependencies = {} }: Manifest): UserConfig => ({
   dts: false,
   clean: false, // dist holds the library too
-  deps: { alwaysBundle: (id) => !id.startsWith('node:') && !(id in optionalDependencies), onlyBundle: false },
+  deps: {
+    alwaysBundle: (id) =>
+      !id.startsWith('node:') && !(id in { ...optionalDependencies, ...peerDependencies }),
+    onlyBundle: false,
+  },
   inputOptions: { resolve: { conditionNames: ['@qis/source', 'node', 'import', 'default'] } },
 });
 
