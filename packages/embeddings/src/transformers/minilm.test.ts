@@ -50,6 +50,13 @@ describe.skipIf(!existsSync(MODELS))(
       }
     });
 
+    it('takes every word that its vocabulary cannot spell for one and the same', async () => {
+      const [cat, party, long, russian] = await embedders.q8.embed(['猫', '🎉', 'w'.repeat(101), 'ошибка']);
+      expect(party).toEqual(cat);
+      expect(long).toEqual(cat);
+      expect(russian).not.toEqual(cat);
+    });
+
     it('has a floor, and the default model is q8', async () => {
       expect(await embedders.q8.open()).toMatchObject({
         fingerprint: { model: 'Xenova/all-MiniLM-L6-v2', dtype: 'q8', pooling: 'mean', dimensions: 384 },
