@@ -1,18 +1,21 @@
 import type { UserConfig } from 'tsdown';
-import { codeExports, published } from './scripts/workspace.ts';
+import { codeExports, type Manifest, published } from './scripts/workspace.ts';
 
 // Every package is built from its own package.json: each target of `exports` and `bin` is one entry.
 // A library (`exports`) keeps the shape of src in dist, file by file. A program (`bin`) is bundled with all it needs,
-// its dependencies too, because a host waits for it to start; only native code stays outside.
+// its dependencies too, because a host waits for it to start; only native code and what is optional stay outside.
 
 const library: UserConfig = { sourcemap: true, unbundle: true };
 const native = ['better-sqlite3', 'usearch'];
-const program: UserConfig = {
+const program = ({ peerDependencies = {} }: Manifest): UserConfig => ({
   dts: false,
   clean: false, // dist holds the library too
-  deps: { alwaysBundle: (id) => !id.startsWith('node:') && !native.includes(id), onlyBundle: false },
+  deps: {
+    alwaysBundle: (id) => !id.startsWith('node:') && !native.includes(id) && !(id in peerDependencies),
+    onlyBundle: false,
+  },
   inputOptions: { resolve: { conditionNames: ['@qis/source', 'node', 'import', 'default'] } },
-};
+});
 
 const config: UserConfig[] = published.flatMap(({ dir, manifest }) => {
   const { name, bin, exports } = manifest;
@@ -28,7 +31,10 @@ const config: UserConfig[] = published.flatMap(({ dir, manifest }) => {
   );
   const asLibrary: UserConfig = { ...base, ...library, name, entry: entries(targets) };
   if (!bin) return [asLibrary];
-  return [asLibrary, { ...base, ...program, name: `${name}-bin`, entry: entries(Object.values(bin)) }];
+  return [
+    asLibrary,
+    { ...base, ...program(manifest), name: `${name}-bin`, entry: entries(Object.values(bin)) },
+  ];
 });
 
 function entries(targets: readonly (string | undefined)[]): Record<string, string> {

@@ -38,7 +38,11 @@ it.each([
     'transport names chroma:, which is not in this version. Known: memory:, sqlite:.',
   ],
   ['transport', { transport: '' }, 'transport is no URL. Known: memory:, sqlite:.'],
-  ['embedder', { embedder: 'toString' }, 'embedder must be one of static.'],
+  [
+    'embedder',
+    { embedder: 'toString' },
+    'embedder must be one of static, minilm, OWNER/MODEL, openai:URL#MODEL.',
+  ],
 ])('refuses an unknown %s by name', async (field, choice, message) => {
   await expect(createRouter(choice)).rejects.toMatchObject({ code: 'INVALID_OPTION', field, message });
 });

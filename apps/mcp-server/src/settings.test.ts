@@ -83,7 +83,16 @@ describe('readSettings', () => {
     [[], { QIS_TTL: '31536001' }, 'QIS_TTL must be whole seconds, 1 to 31536000'],
     [['--log-level', 'loud'], {}, '--log-level must be one of error, warn, info, debug'],
     [[], { QIS_LOG_LEVEL: 'WARN' }, 'QIS_LOG_LEVEL must be one of error, warn, info, debug'],
-    [['--embedder', 'constructor'], {}, '--embedder must be one of static'],
+    [
+      ['--embedder', 'constructor'],
+      {},
+      '--embedder must be one of static, minilm, OWNER/MODEL, openai:URL#MODEL',
+    ],
+    [
+      [],
+      { QIS_EMBEDDER: 'openai:http://localhost:11434/v1' },
+      'QIS_EMBEDDER must name a server and a model of it, as in openai:http://localhost:11434/v1#MODEL',
+    ],
     [['--agent-id', ' '], {}, '--agent-id must be 1 to 64 characters, without control characters'],
     [[], { QIS_AGENT_ID: 'a\nb' }, 'QIS_AGENT_ID must be 1 to 64 characters, without control characters'],
     [['--agent-id', 'x'.repeat(65)], {}, '--agent-id must be 1 to 64 characters, without control characters'],
@@ -148,6 +157,14 @@ describe('readSettings', () => {
       expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
     );
   });
+
+  it.each(['static', 'minilm', 'Xenova/bge-small-en-v1.5', 'openai:http://localhost:11434/v1#bge-m3'])(
+    'takes the embedder %s as it is',
+    (embedder) => {
+      expect(readSettings(['--embedder', embedder], {})).toEqual({ ...standard, embedder });
+      expect(readSettings([], { QIS_EMBEDDER: embedder })).toEqual({ ...standard, embedder });
+    },
+  );
 });
 
 describe('helpText', () => {
