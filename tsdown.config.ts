@@ -3,13 +3,17 @@ import { codeExports, type Manifest, published } from './scripts/workspace.ts';
 
 // Every package is built from its own package.json: each target of `exports` and `bin` is one entry.
 // A library (`exports`) keeps the shape of src in dist, file by file. A program (`bin`) is bundled with all it needs,
-// its dependencies too, because a host waits for it to start; only what is optional, native code, stays outside.
+// its dependencies too, because a host waits for it to start; only native code and what is optional stay outside.
 
 const library: UserConfig = { sourcemap: true, unbundle: true };
-const program = ({ optionalDependencies = {} }: Manifest): UserConfig => ({
+const native = ['better-sqlite3', 'usearch'];
+const program = ({ peerDependencies = {} }: Manifest): UserConfig => ({
   dts: false,
   clean: false, // dist holds the library too
-  deps: { alwaysBundle: (id) => !id.startsWith('node:') && !(id in optionalDependencies), onlyBundle: false },
+  deps: {
+    alwaysBundle: (id) => !id.startsWith('node:') && !native.includes(id) && !(id in peerDependencies),
+    onlyBundle: false,
+  },
   inputOptions: { resolve: { conditionNames: ['@qis/source', 'node', 'import', 'default'] } },
 });
 

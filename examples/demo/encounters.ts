@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Agent, Fleet } from './fleet.ts';
+import type { Agent } from './agent.ts';
+import type { Fleet } from './fleet.ts';
 import type { Outcome, Problem } from './problems.ts';
 import { seededRandom } from './random.ts';
 

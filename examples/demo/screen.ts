@@ -1,7 +1,9 @@
+import { createRouter } from '@qis/mcp-server';
 import { z } from 'zod';
 import type { Encounter, Found, Ledger } from './encounters.ts';
 import type { Fleet } from './fleet.ts';
 import type { Problem } from './problems.ts';
+import type { Store } from './store.ts';
 
 const WIDTH = 50;
 const ROWS = 16;
@@ -100,6 +102,9 @@ export async function showSynthesis(
   );
 }
 
-export async function showStats(fleet: Fleet): Promise<void> {
-  console.log(`\nstore ${JSON.stringify(await fleet.stats(), undefined, 2)}`);
+/** The statistics of the store, as one more process sees it. */
+export async function showStats({ url }: Store): Promise<void> {
+  const router = await createRouter({ transport: url });
+  console.log(`\nstore ${JSON.stringify(await router.stats(), undefined, 2)}`);
+  await router.close();
 }

@@ -23,6 +23,13 @@ it.each([
     new OutcomeError('STORE_FAILED', 'The qdrant store failed.', { cause: refused }),
     'Error ECONNREFUSED',
   ],
+  [
+    'of the store, told by a deposit',
+    new OutcomeError('STORE_FAILED', 'Not acknowledged: 1 of 1 packets.', {
+      cause: new OutcomeError('STORE_FAILED', 'The qdrant store failed.', { cause: refused }),
+    }),
+    'Error ECONNREFUSED',
+  ],
   ['of the program', new TypeError(CANARY), 'TypeError'],
   ['that is no Error', CANARY, 'string'],
 ])('a failure %s is an error, whose cause is told whole at debug only', (_whose, error, name) => {

@@ -14,7 +14,8 @@ export function logFailedCall(log: Log, error: unknown, tool: ToolName): void {
     });
     return;
   }
-  const { code, actor, field, message, cause } = error;
+  const { code, actor, field, message } = error;
+  const cause = whatWasThrown(error);
   const level = actor === 'operator' ? 'error' : 'info';
   log(level, `${tool}: ${message}`, {
     code,
@@ -23,6 +24,11 @@ export function logFailedCall(log: Log, error: unknown, tool: ToolName): void {
   });
   if (cause !== undefined)
     log('debug', `${tool}: the cause`, { cause: cause instanceof Error ? cause.stack : String(cause) });
+}
+
+/** Below errors that only say more about each other: what a driver threw, if anything. */
+function whatWasThrown({ cause }: OutcomeError): unknown {
+  return OutcomeError.isInstance(cause) && cause.cause !== undefined ? whatWasThrown(cause) : cause;
 }
 
 function named(error: unknown): string {

@@ -1,4 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { outcome } from '../test/fixture.ts';
+import { temporaryFolder } from '../test/spawned.ts';
 import { createRouter } from './create-router.ts';
 
 it('makes a router of names, and opens nothing yet', async () => {
@@ -7,14 +11,38 @@ it('makes a router of names, and opens nothing yet', async () => {
   await router.close();
 });
 
+it('is over SQLite unless told otherwise', async () => {
+  const router = await createRouter();
+  expect(router.transport.name).toBe('sqlite');
+  await router.close();
+});
+
+it('keeps the collection to itself, in a file that it makes when it is needed', async () => {
+  const path = join(temporaryFolder(), 'not there yet', 'team 100%.db');
+  const transport = `sqlite:${encodeURI(path)}`;
+  const [team, other] = await Promise.all([
+    createRouter({ transport, collection: 'team' }),
+    createRouter({ transport: `${transport}?collection=other` }),
+  ]);
+  await team.deposit(outcome);
+  expect((await team.stats()).packets).toBe(1);
+  expect((await other.stats()).packets).toBe(0);
+  await Promise.all([team.close(), other.close()]);
+  expect(existsSync(path)).toBe(true);
+});
+
 it.each([
   [
     'transport',
-    { transport: 'sqlite:x.db' },
-    'transport names sqlite:, which is not in this version. Known: memory:.',
+    { transport: 'chroma://localhost:8000' },
+    'transport names chroma:, which is not in this version. Known: memory:, sqlite:.',
   ],
-  ['transport', { transport: '' }, 'transport is no URL. Known: memory:.'],
-  ['embedder', { embedder: 'toString' }, 'embedder must be one of static.'],
+  ['transport', { transport: '' }, 'transport is no URL. Known: memory:, sqlite:.'],
+  [
+    'embedder',
+    { embedder: 'toString' },
+    'embedder must be one of static, minilm, OWNER/MODEL, openai:URL#MODEL.',
+  ],
 ])('refuses an unknown %s by name', async (field, choice, message) => {
   await expect(createRouter(choice)).rejects.toMatchObject({ code: 'INVALID_OPTION', field, message });
 });

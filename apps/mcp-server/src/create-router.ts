@@ -1,25 +1,32 @@
 import { OutcomeRouter } from '@qis/core';
-import { createEmbedder, DEFAULT_EMBEDDER } from './embedders.ts';
+import {
+  API_KEY_VARIABLE,
+  chooseEmbedder,
+  DEFAULT_EMBEDDER,
+  type EmbedderSurroundings,
+} from './embedders.ts';
 import { chooseTransport, createTransport, DEFAULT_TRANSPORT } from './transports.ts';
 
 /** Store and embedder by name, as the flags of `qis-mcp` say them. */
 export interface RouterChoice {
-  /** A URL. Default `memory:`. */
+  /** A URL. Default `sqlite:`, a file in the user's data folder. */
   readonly transport?: string;
   /** One set of packets in the store. Default `qis_outcome_packets`. */
   readonly collection?: string;
-  /** Default `static`. */
+  /** `static`, which is the default, `minilm`, a model `OWNER/MODEL` of the hub, or `openai:URL#MODEL`. */
   readonly embedder?: string;
+  /** Told, at every piece that arrives, how far the download of a model is. */
+  readonly onDownload?: EmbedderSurroundings['onDownload'];
 }
 
 /**
- * A router over the named store and embedder. Opens nothing yet.
+ * A router over the named store and embedder. Opens nothing yet. A key for `openai:` is read from the environment.
  * @throws OutcomeError `INVALID_OPTION`, naming what is not known.
  */
 export async function createRouter(choice: RouterChoice = {}): Promise<OutcomeRouter> {
-  const { transport = DEFAULT_TRANSPORT, collection, embedder = DEFAULT_EMBEDDER } = choice;
+  const { transport = DEFAULT_TRANSPORT, collection, embedder = DEFAULT_EMBEDDER, onDownload } = choice;
   return new OutcomeRouter({
     transport: await createTransport(chooseTransport(transport, collection)),
-    embedder: await createEmbedder(embedder),
+    embedder: await chooseEmbedder(embedder)({ apiKey: process.env[API_KEY_VARIABLE], onDownload }),
   });
 }

@@ -1,5 +1,5 @@
 import { DEFAULT_TOOL_TTL } from '@qis/core/tools';
-import { DEFAULT_EMBEDDER, EMBEDDER_NAMES } from './embedders.ts';
+import { DEFAULT_EMBEDDER, EMBEDDER_FORMS } from './embedders.ts';
 import { LOG_LEVELS } from './log.ts';
 import { DEFAULT_COLLECTION, DEFAULT_TRANSPORT } from './transports.ts';
 
@@ -34,7 +34,7 @@ export const FLAGS: Readonly<Record<FlagName, Flag>> = {
     variable: 'QIS_EMBEDDER',
     value: 'NAME',
     standard: DEFAULT_EMBEDDER,
-    what: `what turns text into vectors: ${EMBEDDER_NAMES.join(', ')}`,
+    what: `what turns text into vectors: ${EMBEDDER_FORMS}`,
   },
   'agent-id': {
     variable: 'QIS_AGENT_ID',

@@ -4,6 +4,7 @@ import { defaultAgentId, randomDigits, readFolderDigits, withSession } from './a
 import { logFailedCall } from './call-log.ts';
 import { createServer } from './create-server.ts';
 import { dataFolder } from './data-folder.ts';
+import { logDownloads } from './download-log.ts';
 import { LazyRouter } from './lazy-router.ts';
 import type { Log } from './log.ts';
 import type { Settings } from './settings.ts';
@@ -18,7 +19,9 @@ export function serve(settings: Settings, log: Log): void {
   process.stderr.on('error', () => {}); // a host that reads no log is served all the same
   process.removeAllListeners('warning');
   process.on('warning', ({ name, message }) => log('warn', message, { warning: name }));
-  const router = new LazyRouter(async () => (await import('./create-router.ts')).createRouter(settings));
+  const router = new LazyRouter(async () =>
+    (await import('./create-router.ts')).createRouter({ ...settings, onDownload: logDownloads(log) }),
+  );
   const end = endOnce(router, log);
   process.on('uncaughtException', (error) => {
     log('error', 'This program has a fault and stops', { error: error.name });

@@ -3,7 +3,7 @@ import { FLAGS, helpText } from './flags.ts';
 import { readSettings } from './settings.ts';
 
 const standard = {
-  transport: 'memory:',
+  transport: 'sqlite:',
   embedder: 'static',
   ttl: 2_592_000,
   logLevel: 'warn',
@@ -17,7 +17,7 @@ describe('readSettings', () => {
   it('takes flags, with or without an equals sign', () => {
     const args = [
       '--transport',
-      'memory:',
+      'sqlite:~/team.db',
       '--collection=team',
       '--agent-id=ann#1',
       '--ttl',
@@ -27,6 +27,7 @@ describe('readSettings', () => {
     ];
     expect(readSettings(args, {})).toEqual({
       ...standard,
+      transport: 'sqlite:~/team.db',
       collection: 'team',
       agentId: 'ann#1',
       ttl: 60,
@@ -82,28 +83,47 @@ describe('readSettings', () => {
     [[], { QIS_TTL: '31536001' }, 'QIS_TTL must be whole seconds, 1 to 31536000'],
     [['--log-level', 'loud'], {}, '--log-level must be one of error, warn, info, debug'],
     [[], { QIS_LOG_LEVEL: 'WARN' }, 'QIS_LOG_LEVEL must be one of error, warn, info, debug'],
-    [['--embedder', 'constructor'], {}, '--embedder must be one of static'],
-    [['--agent-id', ' '], {}, '--agent-id must be 1 to 64 characters, without control characters'],
-    [[], { QIS_AGENT_ID: 'a\nb' }, 'QIS_AGENT_ID must be 1 to 64 characters, without control characters'],
-    [['--agent-id', 'x'.repeat(65)], {}, '--agent-id must be 1 to 64 characters, without control characters'],
-    [['--transport', 'nowhere'], {}, '--transport is no URL. Known: memory:'],
     [
-      ['--transport', 'sqlite:x.db'],
+      ['--embedder', 'constructor'],
       {},
-      '--transport names sqlite:, which is not in this version. Known: memory:',
+      '--embedder must be one of static, minilm, OWNER/MODEL, openai:URL#MODEL',
     ],
     [
       [],
+      { QIS_EMBEDDER: 'openai:http://localhost:11434/v1' },
+      'QIS_EMBEDDER must name a server and a model of it, as in openai:http://localhost:11434/v1#MODEL',
+    ],
+    [['--agent-id', ' '], {}, '--agent-id must be 1 to 64 characters, without control characters'],
+    [[], { QIS_AGENT_ID: 'a\nb' }, 'QIS_AGENT_ID must be 1 to 64 characters, without control characters'],
+    [['--agent-id', 'x'.repeat(65)], {}, '--agent-id must be 1 to 64 characters, without control characters'],
+    [['--transport', 'nowhere'], {}, '--transport is no URL. Known: memory:, sqlite:'],
+    [
+      [],
       { QIS_TRANSPORT: 'qdrant://h' },
-      'QIS_TRANSPORT names qdrant:, which is not in this version. Known: memory:',
+      'QIS_TRANSPORT names qdrant:, which is not in this version. Known: memory:, sqlite:',
     ],
     [
       ['--transport', 'qdrant://ann:hunter2@host'],
       {},
       '--transport holds a user name or a password: secrets come from environment variables, never from a URL',
     ],
-    [['--transport', 'constructor:'], {}, '--transport names no transport that there is. Known: memory:'],
+    [
+      ['--transport', 'constructor:'],
+      {},
+      '--transport names no transport that there is. Known: memory:, sqlite:',
+    ],
     [['--transport', 'memory:x.db'], {}, '--transport has more behind memory: than ?collection=NAME'],
+    [
+      ['--transport', 'sqlite://host/x.db'],
+      {},
+      '--transport names a host behind sqlite://: a file is sqlite:PATH or sqlite:///PATH',
+    ],
+    [
+      [],
+      { QIS_TRANSPORT: 'sqlite:%zz.db' },
+      'QIS_TRANSPORT has a % that encodes nothing behind sqlite:, where % itself is %25',
+    ],
+    [['--transport', 'sqlite:x.db?mode=ro'], {}, '--transport has a parameter other than collection'],
     [['--transport', 'memory:?key=x'], {}, '--transport has a parameter other than collection'],
     [
       ['--transport', 'memory:?collection=a&collection=b'],
@@ -130,11 +150,21 @@ describe('readSettings', () => {
     'hunter2',
     'memory:hunter2',
     'memory:?hunter2=1',
+    'sqlite:hunter2%',
+    'sqlite://hunter2/x',
   ])('never repeats a value, which may be a secret: %s', (url) => {
     expect(() => readSettings(['--transport', url], {})).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
     );
   });
+
+  it.each(['static', 'minilm', 'Xenova/bge-small-en-v1.5', 'openai:http://localhost:11434/v1#bge-m3'])(
+    'takes the embedder %s as it is',
+    (embedder) => {
+      expect(readSettings(['--embedder', embedder], {})).toEqual({ ...standard, embedder });
+      expect(readSettings([], { QIS_EMBEDDER: embedder })).toEqual({ ...standard, embedder });
+    },
+  );
 });
 
 describe('helpText', () => {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { MAX_TTL, OutcomeError } from '@qis/core';
-import { EMBEDDER_NAMES } from './embedders.ts';
+import { chooseEmbedder } from './embedders.ts';
 import { FLAGS, type FlagName } from './flags.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 import { chooseTransport } from './transports.ts';
@@ -10,6 +10,7 @@ export interface Settings {
   /** A URL that names a transport there is. */
   readonly transport: string;
   readonly collection?: string;
+  /** A name of an embedder that can be. */
   readonly embedder: string;
   /** Absent: made of the client's name. */
   readonly agentId?: string;
@@ -67,8 +68,9 @@ function valuesFrom(env: NodeJS.ProcessEnv): Values {
 
 function settingsFrom(values: Values): Settings {
   const transport = values.transport ?? { value: FLAGS.transport.standard, source: '--transport' };
-  assertTransport(transport, values.collection);
-  const embedder = oneOf(EMBEDDER_NAMES, values.embedder) ?? FLAGS.embedder.standard;
+  asUsage(() => chooseTransport(transport.value, values.collection?.value, transport.source));
+  const embedder = values.embedder ?? { value: FLAGS.embedder.standard, source: '--embedder' };
+  asUsage(() => chooseEmbedder(embedder.value, embedder.source));
   const logLevel = oneOf(LOG_LEVELS, values['log-level']) ?? 'warn';
   const agentId = values['agent-id'];
   if (agentId && (!AGENT_ID.test(agentId.value) || agentId.value.trim() === '')) {
@@ -77,16 +79,16 @@ function settingsFrom(values: Values): Settings {
   return {
     transport: transport.value,
     ...(values.collection && { collection: values.collection.value }),
-    embedder,
+    embedder: embedder.value,
     logLevel,
     ttl: values.ttl ? ttlFrom(values.ttl) : Number(FLAGS.ttl.standard),
     ...(agentId && { agentId: agentId.value }),
   };
 }
 
-function assertTransport({ value, source }: Given, collection: Given | undefined): void {
+function asUsage(choose: () => unknown): void {
   try {
-    chooseTransport(value, collection?.value, source);
+    choose();
   } catch (error) {
     if (OutcomeError.isInstance(error)) throw new UsageError(error.message.replace(/\.$/, ''));
     throw error;

@@ -1,8 +1,9 @@
 import { OutcomeError, type OutcomeTransport } from '@qis/core';
+import { sqliteFault, sqlitePath } from './sqlite-path.ts';
 
 /** Which store, as a URL and a collection name say it. */
 export interface TransportChoice {
-  /** For instance `memory:`. */
+  /** For instance `sqlite:/var/lib/qis/outcomes.db`. */
   readonly url: URL;
   readonly collection: string;
 }
@@ -13,13 +14,26 @@ const TRANSPORTS: Readonly<Record<string, (choice: TransportChoice) => Promise<O
     const { MemoryTransport } = await import('@qis/memory');
     return new MemoryTransport();
   },
+  'sqlite:': async ({ url, collection }) => {
+    const { SqliteTransport } = await import('@qis/sqlite');
+    return new SqliteTransport({ path: sqlitePath(url), collection });
+  },
 };
 
-const PLANNED = ['sqlite:', 'chroma:', 'qdrant:', 'qdrant+grpc:', 'http:', 'https:'];
+/** What is wrong with a URL of a scheme, collection aside, as the end of a sentence. */
+const FAULTS: Readonly<Record<string, (url: URL) => string | undefined>> = {
+  'memory:': ({ host, pathname, hash }) =>
+    host === '' && pathname === '' && hash === ''
+      ? undefined
+      : 'has more behind memory: than ?collection=NAME',
+  'sqlite:': sqliteFault,
+};
+
+const PLANNED = ['chroma:', 'qdrant:', 'qdrant+grpc:', 'http:', 'https:'];
 const COLLECTION = /^[\w.-]{1,128}$/;
 
 /** Where packets are kept unless somebody says otherwise. */
-export const DEFAULT_TRANSPORT = 'memory:';
+export const DEFAULT_TRANSPORT = 'sqlite:';
 export const DEFAULT_COLLECTION = 'qis_outcome_packets';
 
 /**
@@ -42,9 +56,8 @@ export function chooseTransport(text: string, collection?: string, at = 'transpo
   if (PLANNED.includes(url.protocol))
     throw refuse(`names ${url.protocol}, which is not in this version. ${known}`);
   if (!Object.hasOwn(TRANSPORTS, url.protocol)) throw refuse(`names no transport that there is. ${known}`);
-  if (url.protocol === 'memory:' && (url.host !== '' || url.pathname !== '' || url.hash !== '')) {
-    throw refuse('has more behind memory: than ?collection=NAME');
-  }
+  const fault = FAULTS[url.protocol]?.(url);
+  if (fault) throw refuse(fault);
   const parameters = [...url.searchParams.keys()];
   if (parameters.some((name) => name !== 'collection')) throw refuse('has a parameter other than collection');
 

@@ -15,6 +15,7 @@ interface Message {
   readonly id?: number;
   readonly result?: {
     readonly isError?: boolean;
+    readonly content?: readonly { readonly type: string; readonly text: string }[];
     readonly structuredContent?: Record<string, unknown>;
   } & Record<string, unknown>;
   readonly error?: { readonly code: number; readonly message: string };
@@ -37,8 +38,10 @@ export class SpawnedServer {
   readonly exited: Promise<number | string | null>;
   #id = 0;
 
-  constructor(node: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    this.process = spawn(process.execPath, [...node], {
+  /** `before` is a command that runs the program, such as `nice`. */
+  constructor(node: readonly string[], env: NodeJS.ProcessEnv = {}, before: readonly string[] = []) {
+    const [command = process.execPath, ...args] = [...before, process.execPath, ...node];
+    this.process = spawn(command, args, {
       env: { PATH: process.env.PATH, XDG_DATA_HOME: temporaryFolder(), ...env },
     });
     this.process.stdout.setEncoding('utf8').on('data', (chunk: string) => (this.stdout += chunk));

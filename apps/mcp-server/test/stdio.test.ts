@@ -13,7 +13,11 @@ import { SOURCE, SpawnedServer, temporaryFolder, timed } from './spawned.ts';
 const MOST_TO_EXIT = 2_000;
 const problem_description = outcome.problem_description;
 
-const script = (url: URL): readonly string[] => ['--conditions=@qis/source', fileURLToPath(url)];
+const script = (url: URL): readonly string[] => [
+  '--conditions=@qis/source',
+  fileURLToPath(url),
+  '--transport=memory:', // the store that these change
+];
 const HANGING = script(new URL('./hanging-store.ts', import.meta.url));
 const FAULTY = script(new URL('./faulty-store.ts', import.meta.url));
 const spawnOptions = () => ({
@@ -134,7 +138,7 @@ describe('the log', () => {
       .slice(0, -1)
       .map((line) => JSON.parse(line) as object);
     expect(lines).toEqual([
-      expect.objectContaining({ level: 'info', message: 'Serving on stdio', transport: 'memory:' }),
+      expect.objectContaining({ level: 'info', message: 'Serving on stdio', transport: 'sqlite:' }),
       expect.objectContaining({ level: 'info', code: 'INVALID_PACKET', field: 'delta_summary' }),
     ]);
     expect(server.stderr).not.toContain('canary');
@@ -156,7 +160,7 @@ describe('the default agent id', () => {
       ([id]) => id,
     );
     expect(new Set(ids).size).toBe(1);
-    expect(readdirSync(join(folder, 'qis'))).toEqual(['agent-digits']);
+    expect(readdirSync(join(folder, 'qis'))).toEqual(expect.arrayContaining(['agent-digits', 'outcomes.db']));
     expect(statSync(join(folder, 'qis')).mode & 0o777).toBe(0o700);
     expect(statSync(join(folder, 'qis', 'agent-digits')).mode & 0o777).toBe(0o600);
     expect(readFileSync(join(folder, 'qis', 'agent-digits'), 'utf8')).toMatch(/^[0-9a-f]{6}\n$/);
@@ -170,7 +174,7 @@ describe('the default agent id', () => {
   it('is of this process alone where the data folder cannot be used, which is said', async () => {
     const file = join(temporaryFolder(), 'a-file');
     writeFileSync(file, '');
-    const [, server] = await voter({ XDG_DATA_HOME: file });
+    const [, server] = await voter({ XDG_DATA_HOME: file, QIS_TRANSPORT: 'memory:' });
     expect(server.stderr).toContain('No stable agent id');
     expect(server.stderr.trim().split('\n')).toHaveLength(1);
   });

@@ -48,8 +48,25 @@ const BY_CODE: readonly (readonly [RegExp, Classification])[] = [
   ],
 ];
 
+/** What better-sqlite3 throws at its first use where it brings no binary, or one that this machine cannot load. */
+const NO_BINARY: Classification = {
+  code: 'STORE_UNSUPPORTED',
+  retryable: false,
+  advice:
+    'better-sqlite3 has no binary that can be loaded here: build it for this platform, or give another --transport.',
+};
+
 /** What an error of SQLite or of the file system means, by its code. */
 export function classify(cause: unknown): Classification {
+  if (isWithoutBinary(cause)) return NO_BINARY;
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
   return BY_CODE.find(([pattern]) => pattern.test(code))?.[1] ?? { code: 'STORE_FAILED', retryable: false };
+}
+
+function isWithoutBinary(cause: unknown): boolean {
+  if (!(cause instanceof Error) || !('code' in cause)) return false;
+  return (
+    /^(?:MODULE_NOT_FOUND|ERR_DLOPEN_FAILED)$/.test(String(cause.code)) &&
+    /better.sqlite3/.test(cause.message)
+  );
 }
