@@ -13,17 +13,12 @@ import {
   RECORDS,
   storeWithoutIndex,
 } from './snapshot-crash.ts';
-import { AgentFailure, SpawnedAgent } from './spawned-agent.ts';
+import { failureOf, SpawnedAgent } from './spawned-agent.ts';
 import { endLease, indexFiles, readCollection } from './store-file.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 function packets(from: number, count: number): OutcomePacket[] {
   return Array.from({ length: count }, (_, i) => packetOf(from + i));
-}
-
-async function failureOf(asked: Promise<unknown>): Promise<Partial<AgentFailure['failure']>> {
-  const error: unknown = await asked.catch((thrown: unknown) => thrown);
-  return error instanceof AgentFailure ? error.failure : { message: `no failure: ${String(error)}` };
 }
 
 /** The ids that are there, for this agent and for one that comes now, and nothing is wrong with the file. */

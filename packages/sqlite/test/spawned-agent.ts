@@ -32,6 +32,16 @@ export class AgentFailure extends Error {
   }
 }
 
+/** Why a call failed that must fail. */
+export async function failureOf(asked: Promise<unknown>): Promise<Failure> {
+  const error: unknown = await asked.then(
+    () => new Error('It was to fail.'),
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof AgentFailure) return error.failure;
+  throw error;
+}
+
 /** What a call comes to when its process ends before it has answered. */
 export class AgentGone extends Error {}
 
