@@ -6,6 +6,8 @@ import { createGraph, type NativeIndex, type NativeModule, type Neighbour } from
 import type { Snapshot } from '../log/collection-row.ts';
 
 const READ_BYTES = 1024 * 1024;
+/** How much wider the next search is where too much of what was found had been removed. */
+const WIDENED = 4;
 
 /** The vectors of a snapshot, mapped into memory and so held once for all processes, less those removed since. */
 export interface SharedBase {
@@ -51,7 +53,9 @@ function viewPath({ fd }: FileHandle, path: string): string | undefined {
 /** The `count` nearest that were not removed, as near as half precision tells, or all where there are fewer. */
 export function searchBase({ graph, removed }: SharedBase, query: Float32Array, count: number): Neighbour[] {
   const size = graph.size();
-  for (let asked = Math.min(count, size); ; asked = Math.min(size, 2 * asked + removed.size)) {
+  // Twice as many more as the share that was removed calls for, because it may be larger here than elsewhere.
+  for (let wanted = count + Math.ceil((2 * count * removed.size) / size); ; wanted *= WIDENED) {
+    const asked = Math.min(wanted, size);
     const { keys, distances } = graph.search(query, asked, 1);
     const neighbours: Neighbour[] = [];
     for (const [rank, key] of keys.entries()) {
