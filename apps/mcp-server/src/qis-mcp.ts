@@ -2,8 +2,9 @@
 import manifest from '../package.json' with { type: 'json' };
 import { helpText } from './flags.ts';
 import { createLog } from './log.ts';
+import { UsageError } from './read-flags.ts';
 import { serve } from './serve.ts';
-import { readSettings, UsageError } from './settings.ts';
+import { readSettings } from './settings.ts';
 
 try {
   const settings = readSettings(process.argv.slice(2), process.env);
