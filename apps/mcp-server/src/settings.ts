@@ -1,4 +1,5 @@
 import { MAX_TTL } from '@qis/core';
+import { COMMAND_NAMES } from './commands/commands.ts';
 import { EMBEDDER_NAMES } from './embedders.ts';
 import { FLAGS, type FlagName } from './flags.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
@@ -24,7 +25,7 @@ const AGENT_ID = /^[^\p{Control}\p{Bidi_Control}\p{Surrogate}]{1,64}$/u;
  * @throws UsageError naming the flag or the variable.
  */
 export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): Settings | 'help' | 'version' {
-  const noOperands = 'qis-mcp takes flags only';
+  const noOperands = `Flags are all that a server takes; a command (${COMMAND_NAMES.join(', ')}) comes before them`;
   const read = readFlags({ program: 'qis-mcp', flags: FLAGS, noOperands }, args, env);
   return typeof read === 'string' ? read : settingsFrom(read.values);
 }
