@@ -14,7 +14,7 @@ const BY_CODE: readonly (readonly [RegExp, Classification])[] = [
     },
   ],
   [
-    /^SQLITE_IOERR_(?:WRITE|FSYNC|TRUNCATE)/,
+    /^SQLITE_IOERR_(?:WRITE|FSYNC|TRUNCATE|SHMSIZE)/,
     {
       code: 'STORE_FULL',
       retryable: false,

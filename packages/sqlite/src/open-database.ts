@@ -1,4 +1,13 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { OutcomeError } from '@qis/core';
 import Database from 'better-sqlite3';
@@ -20,7 +29,7 @@ export interface OpenDatabaseOptions {
 
 /**
  * Opens the file, made with its folder where it is missing, readable by this user alone, and brings its schema up to date.
- * @throws OutcomeError `STORE_MISSING`, `STORE_UNSUPPORTED`, and whatever SQLite and the file system throw.
+ * @throws OutcomeError `STORE_MISSING`, `STORE_UNSUPPORTED`, `STORE_FAILED` for a folder, and whatever SQLite and the file system throw.
  */
 export function openDatabase(path: string, options: OpenDatabaseOptions = {}): Database.Database {
   const { mustExist = false, migrations = MIGRATIONS } = options;
@@ -29,6 +38,7 @@ export function openDatabase(path: string, options: OpenDatabaseOptions = {}): D
       throw new OutcomeError('STORE_MISSING', `There is no store at ${path}: give another path.`);
     createPrivately(path);
   }
+  assertUsable(path);
   const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   try {
     assertSound(db.prepare('SELECT sqlite_version()').pluck().get() as string);
@@ -49,6 +59,15 @@ export function openDatabase(path: string, options: OpenDatabaseOptions = {}): D
 function createPrivately(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
+}
+
+/** What SQLite cannot write it opens for reading, and then never writes, whatever becomes of the permissions. */
+function assertUsable(path: string): void {
+  const file = realpathSync(path); // beside which SQLite makes its other files
+  if (!statSync(file).isFile())
+    throw new OutcomeError('STORE_FAILED', `${path} is not a file: give the path of one.`);
+  accessSync(file, constants.R_OK | constants.W_OK);
+  accessSync(dirname(file), constants.W_OK);
 }
 
 /**

@@ -37,7 +37,7 @@ export class CollectionTable {
       'UPDATE collection SET lease_owner = :owner, lease_until = :until WHERE id = :id AND (lease_until < :now OR lease_owner = :owner)',
     );
     this.#publish = db.prepare(
-      'UPDATE collection SET snapshot = :snapshot, horizon = max(horizon, :horizon) WHERE id = :id AND generation = :generation AND lease_owner = :owner',
+      'UPDATE collection SET snapshot = :snapshot, horizon = :seq WHERE id = :id AND generation = :generation AND lease_owner = :owner AND horizon <= :seq',
     );
     this.#forget = db.prepare('DELETE FROM removal WHERE collection = :id AND seq <= :horizon');
   }
@@ -84,13 +84,16 @@ export class CollectionTable {
       .run(this.id, owner);
   }
 
-  /** Makes a snapshot the one that counts, unless the lease was lost or the vectors were replaced meanwhile. */
+  /**
+   * Makes a snapshot the one that counts, unless meanwhile the lease was lost, the vectors were replaced, or removals
+   * since the snapshot were forgotten, as by the publishing of a newer one.
+   */
   publish(snapshot: Snapshot, owner: string, generation: number): boolean {
     return this.#db
       .transaction(() => {
         const { changes } = this.#publish.run({
           snapshot: JSON.stringify(snapshot),
-          horizon: snapshot.seq,
+          seq: snapshot.seq,
           id: this.id,
           generation,
           owner,

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createGraph, loadNative, type NativeIndex, type NativeModule } from '@qis/memory/index';
 import Database from 'better-sqlite3';
-import { checksum, isIntactAt } from '../index/shared-base.ts';
+import { checksum, isIntactAt, mapBase } from '../index/shared-base.ts';
 import type { Snapshot } from '../log/collection-row.ts';
 import { positionOf } from '../log/log-position.ts';
 import { RecordLog } from '../log/record-log.ts';
@@ -61,7 +61,7 @@ export async function buildSnapshot(task: SnapshotTask): Promise<Snapshot | unde
       removed: 0,
     };
     addVectors(begun, log, seq, task.dimensions);
-    return { ...(await save(begun.graph, task)), seq, removed: begun.removed };
+    return await save(native, begun, seq, task);
   } finally {
     db.close();
   }
@@ -112,11 +112,13 @@ function joined(vectors: readonly Float32Array[], dimensions: number): Float32Ar
   return all;
 }
 
-/** On the disk before anybody is told of it. */
+/** On the disk, and seen to be whole, before anybody is told of it. */
 async function save(
-  graph: NativeIndex,
-  { path, file }: SnapshotTask,
-): Promise<Pick<Snapshot, 'file' | 'bytes' | 'crc32'>> {
+  native: NativeModule,
+  { graph, removed }: Begun,
+  seq: number,
+  { path, file, dimensions }: SnapshotTask,
+): Promise<Snapshot> {
   const target = join(dirname(path), file);
   try {
     // Made first, because the native module would make it readable to everybody.
@@ -125,9 +127,12 @@ async function save(
     const saved = await open(target, 'r+');
     await saved.sync();
     const { size } = await saved.stat();
-    const crc32 = await checksum(saved);
+    const snapshot = { file, seq, bytes: size, crc32: await checksum(saved), removed };
     await saved.close();
-    return { file, bytes: size, crc32 };
+    // Of the last few kilobytes the native module does not say that the disk refused them.
+    const mapped = await mapBase(native, dirname(path), snapshot, dimensions);
+    if (mapped?.graph.size() !== graph.size()) throw new Error('The index file was not written whole.');
+    return snapshot;
   } catch (error) {
     rmSync(target, { force: true });
     throw error;
