@@ -23,7 +23,12 @@ describe('a call that cannot be served', () => {
     ['stats', [], { QIS_COLLECTION: 'a/b' }, /or collection: a name is/],
     ['remove', [], {}, /^The ids of packets are needed$/],
     ['remove', ['hunter2'], {}, /^Argument 1 of 1 is no id/],
-    ['doctor', [], { QIS_EMBEDDER: 'hunter2' }, /^QIS_EMBEDDER must be one of static, minilm, OWNER\/MODEL, openai:URL#MODEL$/],
+    [
+      'doctor',
+      [],
+      { QIS_EMBEDDER: 'hunter2' },
+      /^QIS_EMBEDDER must be one of static, minilm, OWNER\/MODEL, openai:URL#MODEL$/,
+    ],
     ['copy', ['--from', 'memory:'], {}, /^--from URL and --to URL are needed$/],
     ['copy', [], { QIS_TRANSPORT: 'memory:' }, /^--from URL and --to URL are needed$/],
     ['copy', ['--from', 'memory:', '--to', 'jsonl:'], {}, /^--to names no file/],

@@ -58,6 +58,15 @@ export class LocalIndex {
     this.#tail = this.#emptyTail();
   }
 
+  get base(): SharedBase | undefined {
+    return this.#base;
+  }
+
+  /** How many vectors are searched exactly. */
+  get tailSize(): number {
+    return this.#tail.size;
+  }
+
   /** The snapshot that searches use, or will as far as can be told before the first. */
   get snapshot(): Snapshot | undefined {
     if (this.#base) return this.#base.snapshot;
