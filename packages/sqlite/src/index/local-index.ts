@@ -78,7 +78,8 @@ export class LocalIndex {
   /** Whether the next snapshot should be built. */
   get buildDue(): boolean {
     const { native, hnswFrom } = this.#options;
-    if (!native) return false;
+    // While a newer one is being read, what has come since the older one says nothing.
+    if (!native || this.#adopting) return false;
     if (!this.#base) return this.#tail.size >= hnswFrom;
     const changes = this.#tail.size + this.#base.removed.size;
     return changes >= Math.max(CHANGED_SHARE_AT_LEAST * hnswFrom, CHANGED_SHARE * this.#base.graph.size());
