@@ -3,7 +3,10 @@ import type { KnipConfig } from 'knip';
 const config: KnipConfig = {
   workspaces: {
     '.': { entry: ['scripts/*.ts'], project: ['*.ts', 'scripts/**/*.ts'] },
-    'packages/sqlite': { entry: ['test/make-store.ts'] },
+    'packages/sqlite': {
+      entry: ['test/make-store.ts', 'test/*.proof.ts'],
+      ignoreBinaries: ['prlimit'],
+    },
     // Its bin has @qis/sqlite inside and better-sqlite3, native code, beside it.
     'apps/mcp-server': {
       entry: ['src/qis-mcp.ts', 'test/*.proof.ts'],

@@ -14,7 +14,7 @@ const proofs = new Map(
     .sort()
     .map((file) => [basename(file, '.proof.ts'), file]),
 );
-const args = process.argv.slice(2);
+const args = process.argv.slice(2).filter((arg) => arg !== '--'); // pnpm hands it on, npm does not
 const options = args.filter((arg) => arg.startsWith('-'));
 const wanted = args.filter((arg) => !arg.startsWith('-'));
 

@@ -1,4 +1,5 @@
 import { DEFAULT_TOOL_TTL } from '@qis/core/tools';
+import { COMMANDS } from './commands/commands.ts';
 import { DEFAULT_EMBEDDER, EMBEDDER_FORMS } from './embedders.ts';
 import { LOG_LEVELS } from './log.ts';
 import { DEFAULT_COLLECTION, DEFAULT_TRANSPORT } from './transports.ts';
@@ -65,11 +66,17 @@ export function helpText(): string {
   const lines = [...flags, ['--version', 'prints the version'], ['--help', 'prints this']].map(
     ([flag = '', text = '']) => `  ${flag.padEnd(20)}${text}`,
   );
+  const commands = Object.entries(COMMANDS).map(([name, { what }]) => `  ${name.padEnd(20)}${what}`);
   return `qis-mcp speaks MCP on stdin and stdout: three tools, deposit, query and synthesize, over outcome packets.
 
 Usage: qis-mcp [flags]
+       qis-mcp COMMAND [flags]
 
 ${lines.join('\n')}
+
+Commands for the operator of a store; qis-mcp COMMAND --help explains each:
+
+${commands.join('\n')}
 
 A flag wins over its variable. Logs go to stderr.
 `;

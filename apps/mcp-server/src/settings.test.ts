@@ -74,7 +74,11 @@ describe('readSettings', () => {
   it.each([
     [['--colection', 'x'], {}, '--colection is no flag of qis-mcp'],
     [['-t'], {}, '-t is no flag of qis-mcp'],
-    [['serve'], {}, 'qis-mcp takes flags only'],
+    [
+      ['serve'],
+      {},
+      'Flags are all that a server takes; a command (stats, remove, doctor, copy) comes before them',
+    ],
     [['--ttl'], {}, '--ttl needs a value'],
     [['--ttl='], {}, '--ttl needs a value'],
     [['--ttl', '5', '--ttl', '6'], {}, '--ttl is given twice'],

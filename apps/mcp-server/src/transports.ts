@@ -6,6 +6,8 @@ export interface TransportChoice {
   /** For instance `sqlite:/var/lib/qis/outcomes.db`. */
   readonly url: URL;
   readonly collection: string;
+  /** Whether `open` refuses to make a store or a collection that is not there. Default false. */
+  readonly mustExist?: boolean;
 }
 
 /** Every transport by the scheme of its URL. Loaded when first used: a list of tools must not wait for a store. */
@@ -14,9 +16,9 @@ const TRANSPORTS: Readonly<Record<string, (choice: TransportChoice) => Promise<O
     const { MemoryTransport } = await import('@qis/memory');
     return new MemoryTransport();
   },
-  'sqlite:': async ({ url, collection }) => {
+  'sqlite:': async ({ url, collection, mustExist = false }) => {
     const { SqliteTransport } = await import('@qis/sqlite');
-    return new SqliteTransport({ path: sqlitePath(url), collection });
+    return new SqliteTransport({ path: sqlitePath(url), collection, mustExist });
   },
 };
 

@@ -84,6 +84,7 @@ describe.skipIf(!denied)(
     it.each([
       ['the place of the folder', []],
       ['the folder', ['qis']],
+      ['the file', ['qis', 'outcomes.db']],
     ])('%s, the model is told to go on, the operator what to do, and then it works', async (_what, path) => {
       const dataHome = temporaryFolder();
       const kept = path.length > 0 ? [await depositAndEnd(dataHome)] : [];
@@ -100,19 +101,6 @@ describe.skipIf(!denied)(
       kept.push(await deposit(server, 'WAL'));
       await end(server);
       expect(await found(await start(dataHome))).toEqual(kept.sort());
-    });
-
-    it('the file alone, queries are answered all the same', async () => {
-      const dataHome = temporaryFolder();
-      const kept = await depositAndEnd(dataHome);
-      const allow = forbid(join(dataHome, 'qis', 'outcomes.db'), 0o400);
-      const server = await start(dataHome, asUser);
-      expect(await found(server)).toEqual([kept]);
-      expect(await refusal(server, 'deposit', outcome)).toMatch(/^STORE_READ_ONLY: /);
-      expect(errors(server)).toEqual([readOnly('deposit')]);
-      await end(server);
-      allow();
-      expect(await found(await start(dataHome))).toEqual([kept]);
     });
   },
 );

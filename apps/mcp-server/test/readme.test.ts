@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { COMMAND_NAMES, COMMANDS } from '../src/commands/commands.ts';
+import { decodeHeader, decodeRecord, parseLine, type RawLine } from '../src/copy/line-codec.ts';
 import { FLAGS } from '../src/flags.ts';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -11,6 +13,24 @@ it('the README explains every flag with its variable and its default', () => {
     expect(row, name).toContain(`| \`${variable}\` |`);
     if (name !== 'agent-id') expect(row, name).toContain(`| \`${standard}\` |`);
   }
+});
+
+it('the README shows every command, and names its flags', async () => {
+  const operating = readme.slice(readme.indexOf('## Operating'), readme.indexOf('## What a model gets'));
+  for (const name of COMMAND_NAMES) {
+    expect(operating).toMatch(new RegExp(`^\\$ qis-mcp ${name}`, 'm'));
+    for (const flag of Object.keys((await COMMANDS[name].load()).flags))
+      expect(operating).toContain(`--${flag}`);
+  }
+});
+
+it('the README shows lines of packets that can be read', () => {
+  const lines = [...readme.matchAll(/^\{"(?:format|id)".*\}$/gm)].map(([line]) => parseLine(line));
+  expect(lines).toHaveLength(2);
+  const [header, record] = lines as [RawLine, RawLine];
+  expect(decodeHeader(header)).toMatchObject({ dimensions: 256 });
+  const { vector: _, ...shown } = record;
+  expect({ ...decodeRecord(shown).packet, ...shown }).toEqual(shown);
 });
 
 it('the README has configurations that hosts can read, all of the same program', () => {

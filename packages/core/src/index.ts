@@ -12,6 +12,7 @@ export {
 export { type Actor, ERROR_CODES, type ErrorCode, OutcomeError, type OutcomeErrorOptions } from './errors.ts';
 export { type Filter, matchesFilter } from './filter.ts';
 export { type Floor, floorSchema, hitsAboveFloor } from './floor.ts';
+export { ManagedEmbedder } from './managed-embedder.ts';
 export { ManagedTransport, type ManagedTransportOptions, type Supersedes } from './managed-transport.ts';
 export {
   DEFAULT_TTL,

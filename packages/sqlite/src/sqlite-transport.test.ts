@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ManagedTransport, OutcomeError, type OutcomeTransport } from '@qis/core';
 import Database from 'better-sqlite3';
@@ -156,6 +156,35 @@ test('a record that something else spoilt is passed over and counted, and fails 
   expect([page.records.length, page.unreadable]).toEqual([3, 2]);
   expect(await reader.get([idOf(1), idOf(2), idOf(3)], { now: NOW })).toHaveLength(1);
   await reader.close();
+  await transport.close();
+});
+
+test('a damaged page costs a scan the records that were on it, which are counted', async () => {
+  const path = join(temporaryFolder(), 'outcomes.db');
+  const first = await opened(path);
+  await first.write(Array.from({ length: 400 }, (_, n) => record(n)));
+  await first.close();
+  const db = new Database(path);
+  const root = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'record'").pluck().get() as number;
+  db.close();
+  const bytes = readFileSync(path);
+  // An interior page ends in the numbers of its leaves; the first pointer leads to the last cell of the page.
+  const interior = bytes.subarray((root - 1) * 4_096, root * 4_096);
+  const leaf = interior.readUInt32BE(interior.readUInt16BE(12 + 2 * 10));
+  bytes.fill(0xff, (leaf - 1) * 4_096, leaf * 4_096);
+  writeFileSync(path, bytes);
+  const transport = await opened(path);
+  let [read, lost] = [0, 0];
+  let cursor: string | undefined;
+  do {
+    const page = await transport.scan({ filter: { now: NOW }, limit: 50, ...(cursor && { cursor }) });
+    read += page.records.length;
+    lost += page.unreadable;
+    cursor = page.cursor;
+  } while (cursor !== undefined);
+  expect(read + lost).toBe(400);
+  expect(lost).toBeGreaterThan(0);
+  expect(lost).toBeLessThan(40);
   await transport.close();
 });
 

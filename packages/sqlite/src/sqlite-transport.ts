@@ -110,13 +110,10 @@ export class SqliteTransport implements OutcomeTransport {
   }
 
   async scan({ filter, limit, cursor = '', withVectors }: ScanQuery): Promise<ScanPage> {
-    const rows = this.#open().log.page(filter, cursor, limit + 1);
-    const more = rows.length > limit;
-    const page = more ? rows.slice(0, -1) : rows;
-    const records = readRows(page, withVectors);
-    const unreadable = page.length - records.length;
-    const last = page.at(-1)?.id;
-    return more && last !== undefined ? { records, cursor: last, unreadable } : { records, unreadable };
+    const { rows, damaged, last } = this.#open().log.page(filter, cursor, limit);
+    const records = readRows(rows, withVectors);
+    const unreadable = damaged + rows.length - records.length;
+    return { records, unreadable, ...(last !== undefined && { cursor: last }) };
   }
 
   async get(ids: readonly string[], options: GetOptions): Promise<readonly OutcomeRecord[]> {
@@ -136,13 +133,13 @@ export class SqliteTransport implements OutcomeTransport {
 
   async stats({ now }: StatsOptions): Promise<TransportStats> {
     const { log, index, builder } = this.#open();
-    await index?.ready();
+    const snapshot = index?.snapshot;
     return {
       packets: log.count({ now }),
       details: {
-        index: index?.base ? 'hnsw' : 'exact',
+        index: snapshot ? 'hnsw' : 'exact',
         snapshot: builder?.status ?? 'idle',
-        pending: index?.base ? index.tailSize : 0,
+        pending: snapshot ? log.countAfter(snapshot.seq) : 0,
         bytes: statSync(this.#path).size,
       },
     };

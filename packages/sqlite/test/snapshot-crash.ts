@@ -85,7 +85,9 @@ export async function expectBuilt(agent: SpawnedAgent, path: string, records: nu
   expect(stored).toHaveLength(records);
   expect([...faults, ...(await fileFaults(path))]).toEqual([]);
   // Who has an older one goes on with it while it reads this one.
-  while ((await agent.ask('details', null)).pending !== 0);
+  while ((await agent.ask('details', null)).pending !== 0) {
+    await agent.ask('query', { problem: 'anything', topK: 1 });
+  }
   expect(await agent.ask('details', null)).toMatchObject({ index: 'hnsw' });
   const { file, lease_owner } = readCollection(path);
   expect([indexFiles(path), lease_owner]).toEqual([[file], null]);

@@ -23,7 +23,7 @@ function limitedNode(fileBytes: number): Start {
 }
 
 /** What an agent answered instead of a result. */
-export class AgentFailure extends Error {
+class AgentFailure extends Error {
   readonly failure: Failure;
 
   constructor(verb: Verb, failure: Failure) {

@@ -46,18 +46,18 @@ function examineFingerprint({ fingerprint }: CollectionState, { live, expired }:
 /** Reads every record, as a query would. */
 function countRecords(log: RecordLog, { fingerprint }: CollectionState, now: number): Count {
   let [live, expired, unreadable] = [0, 0, 0];
-  let last = '';
+  let after = '';
   for (;;) {
-    const rows = log.page({ now, includeExpired: true }, last, PAGE);
+    const { rows, damaged, last } = log.page({ now, includeExpired: true }, after, PAGE);
+    unreadable += damaged;
     for (const row of rows) {
       const record = recordOf(row);
       if (!record || (fingerprint && record.vector.length !== fingerprint.dimensions)) unreadable++;
       else if (record.expires_at >= now) live++;
       else expired++;
     }
-    const end = rows.at(-1)?.id;
-    if (rows.length < PAGE || end === undefined) return { live, expired, unreadable };
-    last = end;
+    if (last === undefined) return { live, expired, unreadable };
+    after = last;
   }
 }
 

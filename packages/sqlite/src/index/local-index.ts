@@ -1,7 +1,7 @@
 import { describeFingerprint, type Fingerprint, OutcomeError, sameFingerprint } from '@qis/core';
 import { type NativeModule, type Neighbour, VectorIndex } from '@qis/memory/index';
 import type { Database } from 'better-sqlite3';
-import { stateOf } from '../log/collection-row.ts';
+import { type Snapshot, stateOf } from '../log/collection-row.ts';
 import type { CollectionTable } from '../log/collection-table.ts';
 import type { LogPosition } from '../log/log-position.ts';
 import type { RecordLog } from '../log/record-log.ts';
@@ -58,11 +58,6 @@ export class LocalIndex {
     this.#tail = this.#emptyTail();
   }
 
-  /** Vectors that a search can find. */
-  get size(): number {
-    return (this.#base ? this.#base.graph.size() - this.#base.removed.size : 0) + this.#tail.size;
-  }
-
   get base(): SharedBase | undefined {
     return this.#base;
   }
@@ -72,10 +67,19 @@ export class LocalIndex {
     return this.#tail.size;
   }
 
+  /** The snapshot that searches use, or will as far as can be told before the first. */
+  get snapshot(): Snapshot | undefined {
+    if (this.#base) return this.#base.snapshot;
+    const { native, collection } = this.#options;
+    const { snapshot } = collection.row();
+    return native && snapshot !== this.#snapshotSeen ? collection.state().snapshot : undefined;
+  }
+
   /** Whether the next snapshot should be built. */
   get buildDue(): boolean {
     const { native, hnswFrom } = this.#options;
-    if (!native) return false;
+    // While a newer one is being read, what has come since the older one says nothing.
+    if (!native || this.#adopting) return false;
     if (!this.#base) return this.#tail.size >= hnswFrom;
     const changes = this.#tail.size + this.#base.removed.size;
     return changes >= Math.max(CHANGED_SHARE_AT_LEAST * hnswFrom, CHANGED_SHARE * this.#base.graph.size());

@@ -9,6 +9,15 @@ export interface Added {
   readonly vector: Uint8Array;
 }
 
+/** Records in the order of their ids. */
+export interface RecordPage {
+  readonly rows: readonly RecordRow[];
+  /** How many more lie on pages that cannot be read. */
+  readonly damaged: number;
+  /** The id after which to go on; undefined on the last page. */
+  readonly last: string | undefined;
+}
+
 type Values = Readonly<Record<string, string | number>>;
 
 /**
@@ -63,11 +72,40 @@ export class RecordLog {
   }
 
   /** Up to `limit` records that pass, by id, after the id `after`. */
-  page(filter: Filter, after: string, limit: number): readonly RecordRow[] {
+  page(filter: Filter, after: string, limit: number): RecordPage {
     const { sql, values } = filterClause(filter);
-    return this.#prepare(
+    const statement = this.#prepare(
       `SELECT ${ROW_COLUMNS} FROM ${table(filter)} WHERE collection = :collection AND id > :after AND (${sql}) ORDER BY id LIMIT :limit`,
-    ).all(this.#bind(values, { after, limit })) as RecordRow[];
+    );
+    try {
+      const rows = statement.all(this.#bind(values, { after, limit: limit + 1 })) as RecordRow[];
+      return rows.length > limit
+        ? { rows: rows.slice(0, limit), damaged: 0, last: rows[limit - 1]?.id }
+        : { rows, damaged: 0, last: undefined };
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return this.#pageOneByOne(filter, after, limit);
+    }
+  }
+
+  /** Goes by the index of ids, so that a damaged page costs the records that were on it and no other. */
+  #pageOneByOne(filter: Filter, after: string, limit: number): RecordPage {
+    const listed = this.#prepare(
+      'SELECT id, key FROM record INDEXED BY record_id WHERE collection = :collection AND id > :after ORDER BY id LIMIT :limit',
+    ).all(this.#bind({ after, limit })) as { readonly id: string; readonly key: number }[];
+    const read = this.readerByKey(filter);
+    const rows: RecordRow[] = [];
+    let damaged = 0;
+    for (const { key } of listed) {
+      try {
+        const row = read(key);
+        if (row) rows.push(row);
+      } catch (error) {
+        if (!isDamage(error)) throw error;
+        damaged++;
+      }
+    }
+    return { rows, damaged, last: listed.length === limit ? listed.at(-1)?.id : undefined };
   }
 
   /** The vectors of all records that pass, in no order. Not to be held while the records change. */
@@ -106,4 +144,8 @@ export class RecordLog {
 /** Replies are few and found by their keys; the planner, which does not know that, would walk an index of all records. */
 function table({ inReplyTo }: Filter): string {
   return inReplyTo ? 'record NOT INDEXED' : 'record';
+}
+
+function isDamage(error: unknown): boolean {
+  return (error as { readonly code?: unknown }).code === 'SQLITE_CORRUPT';
 }

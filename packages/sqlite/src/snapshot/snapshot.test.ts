@@ -81,8 +81,8 @@ test('what comes, changes and goes after it is known at once, to all', async () 
   await two.remove([idOf(5)]);
   await two.write([{ ...record(7), vector: vectorOf(500) }]);
   for (const transport of [one, two]) {
-    expect(await details(transport)).toMatchObject({ index: 'hnsw', pending: 3 });
     expect(await search(transport, 500)).toEqual([idOf(7)]);
+    expect(await details(transport)).toMatchObject({ index: 'hnsw', pending: 3 });
     await expectExactly(transport, new Set([...Array(61).keys()].filter((n) => n !== 5 && n !== 7)), 61);
     await transport.close();
   }
