@@ -16,7 +16,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 
 from corpus import made_up_lines, text_lines  # noqa: E402
-from fit import fit, projection, start_rows  # noqa: E402
+from fit import fit, projection, row_weights, start_rows  # noqa: E402
 from golden import write_golden  # noqa: E402
 from pack import pack  # noqa: E402
 from recipe import RECIPE  # noqa: E402
@@ -55,7 +55,7 @@ def main() -> None:
         "text": {"lines": len(text), "made_up_lines": len(made_up), "sha256": sha256(options.text)},
         "seed": RECIPE.seed,
     }
-    file = pack(rows, table, made_from)
+    file = pack(rows, row_weights(table, RECIPE), table, made_from)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "static.bin").write_bytes(file)
     record = {

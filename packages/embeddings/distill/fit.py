@@ -96,3 +96,10 @@ def fit(start: np.ndarray, lines: csr_array, teacher: np.ndarray, basis: np.ndar
             cosines.append(cosine)
         print(f"epoch {epoch + 1}: mean cosine {np.mean(cosines):.4f}, {time.monotonic() - began:.0f} s", flush=True)
     return rows
+
+
+def row_weights(table: Table, recipe: Recipe) -> np.ndarray:
+    """The fit takes rare pieces for more telling than they are in texts that it has not seen, and bigrams for less."""
+    counts = table.counts[: table.rows]
+    pieces = ((counts + recipe.rare_least) / (counts + recipe.rare_most)) ** recipe.rare_power
+    return np.concatenate([pieces, np.full(len(table.bigrams), recipe.bigram_weight)]).astype(np.float32)

@@ -13,8 +13,8 @@ CHECKED_FROM = 20
 MASK = 0xFFFFFFFF
 
 
-def pack(rows: np.ndarray, table: Table, metadata: dict) -> bytes:
-    """`rows`: float32, entries with a row first, then bigrams."""
+def pack(rows: np.ndarray, weights: np.ndarray, table: Table, metadata: dict) -> bytes:
+    """`rows`: float32, entries with a row first, then bigrams. A row's weight is in its scale alone: nibbles do not depend on it."""
     units = [np.frombuffer(piece.encode("utf-16-le"), dtype="<u2") for piece in table.entries]
     starts = np.cumsum([0] + [len(piece) for piece in units], dtype="<u4")
     keys = (table.bigrams[:, 0] << 16 | table.bigrams[:, 1]).astype("<u4")
@@ -32,7 +32,7 @@ def pack(rows: np.ndarray, table: Table, metadata: dict) -> bytes:
         slots([piece_slot(piece) for piece in units]).tobytes(),
         keys.tobytes(),
         slots([(int(key) * 0x9E3779B1 & MASK) >> 16 for key in keys]).tobytes(),
-        scales.tobytes(),
+        (scales * weights).tobytes(),
         nibbles.tobytes(),
     ])
 

@@ -36,6 +36,12 @@ class Recipe:
     anchor_every: int = 20  # steps between two pulls towards the start
     anchor_share: float = 0.015  # of the way, each time
 
+    # Weights after the fit: ((c + rare_least) / (c + rare_most)) ^ rare_power of a piece that occurs c times
+    rare_least: int = 20
+    rare_most: int = 320
+    rare_power: float = 0.06
+    bigram_weight: float = 1.25
+
     def as_dict(self) -> dict:
         return asdict(self)
 

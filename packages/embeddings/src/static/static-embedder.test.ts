@@ -31,6 +31,12 @@ test('the fingerprint names the file, and the floor is the recorded one', async 
   expect(floor).toEqual({ rule: 'score', min_score: record.figures.floor.min_score });
 });
 
+test('it takes over stores of its earlier versions, and says so of no other and not of its own', async () => {
+  const { fingerprint, supersedes = [] } = await new StaticEmbedder().open();
+  expect(supersedes).toEqual([{ ...fingerprint, revision: '8623b4a163c8' }]);
+  expect(supersedes.map(({ revision }) => revision)).not.toContain(fingerprint.revision);
+});
+
 // Made by distill/golden.py from the same file, with numpy and Hugging Face's tokenizers.
 test.each(goldenVectors)('the vector of $text is that of the reference', async ({ text, vector }) => {
   const reference = new Float32Array(new Uint8Array(Buffer.from(vector, 'base64')).buffer);

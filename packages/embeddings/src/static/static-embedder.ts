@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
-import type { Embedder, EmbedOptions, Fingerprint, Floor } from '@qis/core';
+import type { Embedder, EmbedOptions, OpenedEmbedder } from '@qis/core';
 import { type Model, readModel } from './model-file.ts';
 import { Vectorizer } from './vectorizer.ts';
 
@@ -14,13 +14,14 @@ const MODEL_FILE = '@qis/embeddings/static/model.bin';
  */
 const MIN_SCORE = 0.35;
 
+/** Of model files of earlier versions: whose stores are embedded anew at open, where the transport can. */
+const SUPERSEDED_REVISIONS = ['8623b4a163c8'];
+
 /** Texts between two looks at the signal and at the event loop: some 20 ms. */
 const TEXTS_AT_ONCE = 1_000;
 
-interface Opened {
+interface Opened extends OpenedEmbedder {
   readonly vectorizer: Vectorizer;
-  readonly fingerprint: Fingerprint;
-  readonly floor: Floor;
 }
 
 /**
@@ -33,14 +34,15 @@ export class StaticEmbedder implements Embedder {
   #opened: Opened | undefined;
 
   /** Throws an Error where the model file is missing or damaged; may be called again then. Once open, does nothing more. */
-  async open(): Promise<{ readonly fingerprint: Fingerprint; readonly floor: Floor }> {
+  async open(): Promise<OpenedEmbedder> {
     this.#opening ??= load();
     const opening = this.#opening;
     try {
       const opened = await opening;
       // A close in the meantime wins.
       if (this.#opening === opening) this.#opened = opened;
-      return { fingerprint: opened.fingerprint, floor: opened.floor };
+      const { vectorizer: _, ...told } = opened;
+      return told;
     } catch (error) {
       if (this.#opening === opening) this.#opening = undefined;
       throw error;
@@ -74,17 +76,19 @@ export class StaticEmbedder implements Embedder {
 
 async function load(): Promise<Opened> {
   const model = await readModelFile();
+  const fingerprint = {
+    model: model.name,
+    revision: model.revision,
+    dtype: 'int4',
+    pooling: 'sum',
+    normalisation: 'l2',
+    dimensions: model.dimensions,
+  };
   return {
     vectorizer: new Vectorizer(model),
-    fingerprint: {
-      model: model.name,
-      revision: model.revision,
-      dtype: 'int4',
-      pooling: 'sum',
-      normalisation: 'l2',
-      dimensions: model.dimensions,
-    },
+    fingerprint,
     floor: { rule: 'score', min_score: MIN_SCORE },
+    supersedes: SUPERSEDED_REVISIONS.map((revision) => ({ ...fingerprint, revision })),
   };
 }
 
