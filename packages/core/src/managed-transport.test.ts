@@ -116,7 +116,7 @@ describe('opening', () => {
     await expect(managed.open()).resolves.toEqual({ fingerprint });
   });
 
-  it('refuses a collection of another embedding space, naming both', async () => {
+  it('refuses a collection of another embedding space, naming both, and leaves nothing open', async () => {
     const transport = new ListTransport();
     transport.fingerprint = { ...fingerprint, revision: '2' };
     await expect(
@@ -125,7 +125,7 @@ describe('opening', () => {
       code: 'EMBEDDER_MISMATCH',
       message: expect.stringMatching(/m@2 .*m@1 /),
     });
-    expect(transport.calls).toEqual(['open']);
+    expect(transport.calls).toEqual(['open', 'close']);
   });
 
   it.each(['model', 'revision', 'dtype', 'pooling', 'normalisation', 'dimensions'] as const)(

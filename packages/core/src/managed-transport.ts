@@ -144,8 +144,14 @@ export class ManagedTransport implements OutcomeTransport {
       ),
     );
     if (!fingerprint) return opened;
-    const current = await this.#broughtUp(opened, fingerprint);
-    return { ...current, fingerprint: this.#agreed(fingerprint, current.fingerprint) };
+    try {
+      const current = await this.#broughtUp(opened, fingerprint);
+      return { ...current, fingerprint: this.#agreed(fingerprint, current.fingerprint) };
+    } catch (error) {
+      // The next call opens again: what is refused must not stay open.
+      await this.#withDeadline({}, (deadline) => this.#retrying(deadline, () => this.#transport.close()));
+      throw error;
+    }
   }
 
   /** Embeds a collection of an older version of the embedder anew. Without a deadline: it is as long as the collection. */

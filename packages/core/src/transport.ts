@@ -128,8 +128,8 @@ export interface TransportStats {
 
 /**
  * A store of records, naive by intent: it does not validate, embed, retry, log or wrap errors. The managed transport
- * does all that once, and is the only one to call these methods: never before `open` resolved, never after `close`,
- * with lists in filters that are not empty. The contract, clause by clause: `docs/transport-contract.md`.
+ * does all that once, and is the only one to call these methods: never before `open` resolved, never after `close` but
+ * to `open` again (it closes a collection that it refuses), with lists in filters that are not empty. The contract, clause by clause: `docs/transport-contract.md`.
  */
 export interface OutcomeTransport {
   /** For messages and statistics: `memory`, `sqlite`, … */

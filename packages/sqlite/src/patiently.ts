@@ -11,7 +11,7 @@ export async function patiently<T>(write: () => T): Promise<T> {
       return write();
     } catch (error) {
       if (tries >= MOST_TRIES || !classify(error).contended) throw error;
-      await pause(PAUSE_MS, undefined, { ref: false });
+      await pause(PAUSE_MS);
     }
   }
 }

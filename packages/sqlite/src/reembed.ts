@@ -1,5 +1,5 @@
-import type { Fingerprint, ReembedTask } from '@qis/core';
-import { sameFingerprint } from '@qis/core';
+import { setImmediate as turn } from 'node:timers/promises';
+import { type Fingerprint, type ReembedTask, sameFingerprint } from '@qis/core';
 import type { Database } from 'better-sqlite3';
 import type { CollectionTable } from './log/collection-table.ts';
 import { patiently } from './patiently.ts';
@@ -28,6 +28,7 @@ export async function reembed(db: Database, collection: CollectionTable, task: R
     for (;;) {
       for (let texts = waiting.missing(BATCH); texts.length > 0; texts = waiting.missing(BATCH)) {
         waiting.add(texts, await task.embed(texts.map(({ problem_description }) => problem_description)));
+        await turn(); // an embedder that never waits would keep everybody else waiting
       }
       const commit = db.transaction((): boolean => {
         if (collection.position().generation !== generation || !isMeant(collection.state().fingerprint))

@@ -21,8 +21,9 @@ export function encodeVector(vector: Float32Array): Uint8Array {
   return blob;
 }
 
-/** The stored vector; undefined where the bytes are none. */
-export function decodeVector(blob: Uint8Array): Float32Array | undefined {
+/** The stored vector; undefined where the value is none: a flipped bit can make a text of a column of bytes. */
+export function decodeVector(blob: unknown): Float32Array | undefined {
+  if (!(blob instanceof Uint8Array)) return undefined;
   const length = (blob.length - SCALE_BYTES) / 2;
   if (length < 1 || !Number.isInteger(length)) return undefined;
   const view = new DataView(blob.buffer, blob.byteOffset, blob.length);

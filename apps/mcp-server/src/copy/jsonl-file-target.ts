@@ -64,8 +64,8 @@ export class JsonlFileTarget implements Target {
       await this.#file?.sync();
       await this.#file?.close();
       this.#file = undefined;
-      const verdict = await this.#readBack(onProgress);
-      this.#name();
+      const { verdict, whole } = await this.#readBack(onProgress);
+      if (whole) this.#name();
       return verdict;
     });
   }
@@ -87,18 +87,23 @@ export class JsonlFileTarget implements Target {
     }
   }
 
-  async #readBack(onProgress: (count: number) => void): Promise<Verdict> {
+  /** `whole`: what was written is there, whatever a store would say of it. */
+  async #readBack(onProgress: (count: number) => void): Promise<{ verdict: Verdict; whole: boolean }> {
     const source = new JsonlSource(createReadStream(this.#draft), this.#options.now);
     const sampled = new Map(this.#sample.records.map((record) => [record.id, record]));
     const refused: Refused[] = [];
-    let [read, alike] = [0, 0];
+    let [read, alike, unlike] = [0, 0, 0];
     const fingerprint = await source.open();
     for await (const batch of source.read({
       fingerprint: this.#fingerprint as Fingerprint,
       withVectors: true,
     })) {
-      for (const { record } of batch.items)
-        if (isDeepStrictEqual(plain(record), plain(sampled.get(record.id)))) alike++;
+      for (const { record } of batch.items) {
+        const written = sampled.get(record.id);
+        if (!written) continue;
+        if (isDeepStrictEqual(plain(record), plain(written))) alike++;
+        else unlike++;
+      }
       refused.push(...batch.refused);
       read += batch.items.length;
       onProgress(read);
@@ -111,7 +116,9 @@ export class JsonlFileTarget implements Target {
     verdict[right ? 'verified' : 'differences'].push(counted);
     verdict[alike >= sampled.size ? 'verified' : 'differences'].push(compared);
     verdict.differences.push(...faultsOf(refused));
-    return verdict;
+    const whole = right && unlike === 0;
+    if (!whole) verdict.differences.push('the file was not written whole, and was not given its name');
+    return { verdict, whole };
   }
 }
 
@@ -122,8 +129,8 @@ function faultsOf(refused: readonly Refused[]): readonly string[] {
   return [`${refused.length} lines will be refused when they are read: ${shown.join(' ')}`];
 }
 
-function plain(record: OutcomeRecord | undefined): object | undefined {
-  return record && { ...record, packet: { ...record.packet } };
+function plain(record: OutcomeRecord): object {
+  return { ...record, packet: { ...record.packet } };
 }
 
 function alreadyThere(): OutcomeError {

@@ -15,8 +15,8 @@ export class CollectionTable {
   readonly #publish: Statement;
   readonly #forget: Statement;
   readonly #db: Database;
-  /** As far as this process knows; others may have moved it on. */
-  #horizon = 0;
+  /** The number of the change at which this process last counted removals. */
+  #countedAt = 0;
 
   /**
    * Makes the collection where it is missing.
@@ -106,12 +106,16 @@ export class CollectionTable {
 
   /** Forgets old removals where they have become many. Inside a write transaction, with the number of the last change. */
   forgetRemovals(head: number): void {
-    if (head - this.#horizon <= 2 * REMOVALS_KEPT) return;
-    this.#horizon = this.position().horizon;
-    if (head - this.#horizon <= 2 * REMOVALS_KEPT) return;
-    this.#horizon = head - REMOVALS_KEPT;
-    this.#db.prepare('UPDATE collection SET horizon = ? WHERE id = ?').run(this.#horizon, this.id);
-    this.#forget.run({ id: this.id, horizon: this.#horizon });
+    if (head - this.#countedAt <= 2 * REMOVALS_KEPT) return;
+    // Looked at again when as many changes have come once more: most of them are inserts, or another collection's.
+    this.#countedAt = head;
+    const newest = this.#db
+      .prepare('SELECT seq FROM removal WHERE collection = ? ORDER BY seq DESC LIMIT 1 OFFSET ?')
+      .pluck();
+    if (newest.get(this.id, 2 * REMOVALS_KEPT) === undefined) return;
+    const horizon = newest.get(this.id, REMOVALS_KEPT) as number;
+    this.#db.prepare('UPDATE collection SET horizon = ? WHERE id = ?').run(horizon, this.id);
+    this.#forget.run({ id: this.id, horizon });
   }
 }
 

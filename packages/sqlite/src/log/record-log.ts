@@ -9,14 +9,17 @@ export interface Added {
   readonly vector: Uint8Array;
 }
 
-/** Records in the order of their ids. */
+/** Records in the order of their ids, unless the index of ids is damaged. */
 export interface RecordPage {
   readonly rows: readonly RecordRow[];
   /** How many more lie on pages that cannot be read. */
   readonly damaged: number;
-  /** The id after which to go on; undefined on the last page. */
+  /** The cursor to go on from; undefined on the last page. */
   readonly last: string | undefined;
 }
+
+/** Stands in a cursor between the id and the number from which to go on where the index of ids is damaged. */
+const BY_KEY = '\n';
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -62,7 +65,9 @@ export class RecordLog {
   /** Reads records that pass by their keys. */
   readerByKey(filter: Filter): (key: number) => RecordRow | undefined {
     const { sql, values } = filterClause(filter);
-    const statement = this.#prepare(`SELECT ${ROW_COLUMNS} FROM record WHERE record.key = :key AND (${sql})`);
+    const statement = this.#prepare(
+      `SELECT ${ROW_COLUMNS} FROM record WHERE record.key = :key AND collection = :collection AND (${sql})`,
+    );
     return (key) => statement.get(this.#bind(values, { key })) as RecordRow | undefined;
   }
 
@@ -71,8 +76,10 @@ export class RecordLog {
     return this.#prepare(sql).get({ collection: this.#collection, id }) as RecordRow | undefined;
   }
 
-  /** Up to `limit` records that pass, by id, after the id `after`. */
-  page(filter: Filter, after: string, limit: number): RecordPage {
+  /** Up to `limit` records that pass, by id, from where the page before ended; the first where `cursor` is empty. */
+  page(filter: Filter, cursor: string, limit: number): RecordPage {
+    const [after = '', from] = cursor.split(BY_KEY);
+    if (from !== undefined) return this.#pageByKey(filter, after, Number(from), limit);
     const { sql, values } = filterClause(filter);
     const statement = this.#prepare(
       `SELECT ${ROW_COLUMNS} FROM ${table(filter)} WHERE collection = :collection AND id > :after AND (${sql}) ORDER BY id LIMIT :limit`,
@@ -84,28 +91,33 @@ export class RecordLog {
         : { rows, damaged: 0, last: undefined };
     } catch (error) {
       if (!isDamage(error)) throw error;
-      return this.#pageOneByOne(filter, after, limit);
+      return this.#pageByKey(filter, after, 1, limit);
     }
   }
 
-  /** Goes by the index of ids, so that a damaged page costs the records that were on it and no other. */
-  #pageOneByOne(filter: Filter, after: string, limit: number): RecordPage {
-    const listed = this.#prepare(
-      'SELECT id, key FROM record INDEXED BY record_id WHERE collection = :collection AND id > :after ORDER BY id LIMIT :limit',
-    ).all(this.#bind({ after, limit })) as { readonly id: string; readonly key: number }[];
+  /**
+   * Goes by the numbers of the records, one by one, so that a damaged page of the table costs the records that were on it,
+   * and one of an index none. Ids up to `after` were on the pages before. A number that cannot be looked up counts as a
+   * record, though it may be one that was removed.
+   */
+  #pageByKey(filter: Filter, after: string, from: number, limit: number): RecordPage {
+    const last = this.#prepare('SELECT max(key) FROM record', (statement) => statement.pluck()).get() as
+      | number
+      | null;
     const read = this.readerByKey(filter);
     const rows: RecordRow[] = [];
     let damaged = 0;
-    for (const { key } of listed) {
+    for (let key = from; key <= (last ?? 0); key++) {
+      if (rows.length + damaged === limit) return { rows, damaged, last: `${after}${BY_KEY}${key}` };
       try {
         const row = read(key);
-        if (row) rows.push(row);
+        if (row && row.id > after) rows.push(row);
       } catch (error) {
         if (!isDamage(error)) throw error;
         damaged++;
       }
     }
-    return { rows, damaged, last: listed.length === limit ? listed.at(-1)?.id : undefined };
+    return { rows, damaged, last: undefined };
   }
 
   /** The vectors of all records that pass, in no order. Not to be held while the records change. */

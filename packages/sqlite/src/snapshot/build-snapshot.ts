@@ -1,5 +1,5 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createGraph, loadNative, type NativeIndex, type NativeModule } from '@qis/memory/index';
 import Database from 'better-sqlite3';
@@ -38,8 +38,8 @@ interface Moment {
   readonly gone: readonly number[] | undefined;
 }
 
-/** Vectors added at once. */
-const CHUNK = 4_096;
+/** Vectors added at once. A process that ends waits for the native call: about a tenth of a second. */
+const CHUNK = 128;
 /** Removed vectors, as a share of those in the graph, above which it is built from nothing: they cost recall and speed. */
 const REBUILD_ABOVE = 0.5;
 
@@ -125,10 +125,7 @@ async function save(
     closeSync(openSync(target, 'w', 0o600));
     graph.save(target);
     const saved = await open(target, 'r+');
-    await saved.sync();
-    const { size } = await saved.stat();
-    const snapshot = { file, seq, bytes: size, crc32: await checksum(saved), removed };
-    await saved.close();
+    const snapshot = await describe(saved, { file, seq, removed }).finally(() => saved.close());
     // Of the last few kilobytes the native module does not say that the disk refused them.
     const mapped = await mapBase(native, dirname(path), snapshot, dimensions);
     if (mapped?.graph.size() !== graph.size()) throw new Error('The index file was not written whole.');
@@ -137,4 +134,13 @@ async function save(
     rmSync(target, { force: true });
     throw error;
   }
+}
+
+async function describe(
+  saved: FileHandle,
+  known: Pick<Snapshot, 'file' | 'seq' | 'removed'>,
+): Promise<Snapshot> {
+  await saved.sync();
+  const { size } = await saved.stat();
+  return { ...known, bytes: size, crc32: await checksum(saved) };
 }

@@ -14,6 +14,7 @@ const LEASE_MS = 30_000;
 const RENEW_MS = 5_000;
 /** How long to wait before asking again for a right that another has, or after a failure, in milliseconds. */
 const ASK_AGAIN_MS = 5_000;
+const LONGEST_PAUSE_MS = 3_600_000;
 
 /** Builds the next snapshot in a worker thread, in one process at a time. */
 export class SnapshotBuilder {
@@ -25,6 +26,8 @@ export class SnapshotBuilder {
   #running: Promise<void> | undefined;
   #notBefore = 0;
   #failure: string | undefined;
+  /** How long to wait after the next failure: longer each time, for a build that fails costs as much as one that does not. */
+  #pauseMs = ASK_AGAIN_MS;
 
   constructor(path: string, collection: CollectionTable, dimensions: number) {
     this.#path = path;
@@ -75,6 +78,7 @@ export class SnapshotBuilder {
       if (published) this.#removeFiles(snapshot);
       else rmSync(join(dirname(this.#path), file), { force: true });
       this.#failure = undefined;
+      this.#pauseMs = ASK_AGAIN_MS;
     } finally {
       clearInterval(renewing);
       await patiently(() => this.#collection.release(this.#owner));
@@ -125,7 +129,8 @@ export class SnapshotBuilder {
       );
     }
     this.#failure = 'failed';
-    this.#notBefore = Date.now() + ASK_AGAIN_MS;
+    this.#notBefore = Date.now() + this.#pauseMs;
+    this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
   }
 
   /** Index files of this collection other than the one that counts: superseded, or left by a process that was killed. */
