@@ -25,6 +25,8 @@ export interface LocalIndexOptions {
 /** Changes since a snapshot that call for the next one: this share of what it holds, or of what a first one holds at least. */
 const CHANGED_SHARE = 1 / 16;
 const CHANGED_SHARE_AT_LEAST = 1 / 2;
+/** Share of a snapshot whose removal makes it useless: a search would go through all of the graph to find what is left. */
+const REMOVED_SHARE_AT_MOST = 1 / 2;
 /** Vectors read in one turn of the event loop, a few milliseconds. */
 const CHUNK = 2_048;
 
@@ -107,6 +109,8 @@ export class LocalIndex {
     if (head === this.#addedTo && head === this.#removedTo) return true;
     for (const key of log.removed(this.#removedTo)) this.#remove(key);
     this.#removedTo = head;
+    if (this.#base && this.#base.removed.size > REMOVED_SHARE_AT_MOST * this.#base.graph.size())
+      this.#leaveBase();
     const added = log.added(this.#addedTo, limit);
     for (const { key, vector } of added) this.#add(key, vector);
     const atEnd = added.length < limit;
@@ -180,11 +184,16 @@ export class LocalIndex {
 
   #startOver({ generation, head }: LogPosition): void {
     this.#generation = generation;
-    this.#base = undefined;
+    this.#leaveBase();
     this.#snapshotSeen = null;
+    this.#removedTo = head;
+  }
+
+  /** All vectors come into the tail, from the first on. */
+  #leaveBase(): void {
+    this.#base = undefined;
     this.#tail = this.#emptyTail();
     this.#addedTo = 0;
-    this.#removedTo = head;
   }
 
   #add(key: number, blob: Uint8Array): void {

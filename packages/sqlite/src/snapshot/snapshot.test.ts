@@ -125,6 +125,29 @@ test('whoever fell behind its removals starts over, and knows them', async () =>
   await behind.close();
 });
 
+test('an index file of which most was removed is left, because searches would go through all of it', async () => {
+  const folder = temporaryFolder();
+  const [one, two] = [await opened(folder), await opened(folder)];
+  await one.write(records(0, 60));
+  await built(one);
+  await search(two, 0);
+  await one.remove(records(0, 31).map(({ id }) => id));
+  for (const transport of [one, two]) {
+    await expectExactly(transport, new Set(Array.from({ length: 29 }, (_, i) => 31 + i)), 60);
+    expect(await details(transport)).toMatchObject({ index: 'exact', snapshot: 'idle' });
+  }
+  await two.write(records(100, 150));
+  await built(two);
+  const present = new Set(
+    [...Array(29).keys()].map((n) => 31 + n).concat([...Array(50).keys()].map((n) => 100 + n)),
+  );
+  for (const transport of [one, two]) {
+    await expectExactly(transport, present, 160);
+    expect(await details(transport)).toMatchObject({ index: 'hnsw', pending: 0 });
+    await transport.close();
+  }
+});
+
 describe('an index file that', () => {
   const spoil: Readonly<Record<string, (path: string) => void>> = {
     'is missing': (path) => rmSync(path),
