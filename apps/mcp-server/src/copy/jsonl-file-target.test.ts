@@ -86,7 +86,10 @@ it('finds out when the disk holds something else', async () => {
   const changed = await opened(records(3));
   writeFileSync(changed.draft, readFileSync(changed.draft, 'utf8').replace('remedy 2', 'remedy 3'));
   expect(await changed.target.finish(() => {})).toMatchObject({
-    differences: ['2 of a sample of 3 are read back as they were written'],
+    differences: [
+      '2 of a sample of 3 are read back as they were written',
+      'the file was not written whole, and was not given its name',
+    ],
   });
 });
 
