@@ -32,7 +32,7 @@ test('the pragmas that the promises rest on are set', () => {
   expect(pragma('synchronous')).toBe(2); // FULL
   expect(pragma('busy_timeout')).toBeLessThanOrEqual(100);
   expect(pragma('foreign_keys')).toBe(1);
-  expect(pragma('cache_size')).toBe(-4_096);
+  expect(pragma('cache_size')).toBe(-1_024);
   db.close();
 });
 

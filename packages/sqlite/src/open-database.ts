@@ -18,7 +18,7 @@ const BUSY_TIMEOUT_MS = 50;
 /** To what the write-ahead log is cut after it was copied into the file, in bytes. */
 const WAL_LIMIT = 16 * 1024 * 1024;
 /** Pages that a process keeps, in KiB: few, because there are many processes and the system keeps them once for all. */
-const CACHE_KIB = 4_096;
+const CACHE_KIB = 1_024;
 
 export interface OpenDatabaseOptions {
   /** Refuses a file that is not there, instead of making it. Default false. */
