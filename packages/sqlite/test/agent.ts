@@ -8,7 +8,7 @@ import { HashEmbedder } from './hash-embedder.ts';
 export interface AgentSettings {
   readonly path: string;
   readonly hnswFrom?: number;
-  /** Seconds since the epoch. Default: the system clock. */
+  /** Seconds since the epoch; its deposits and queries put it forward. Default: the system clock. */
   readonly now?: number;
   /** Number of a user that it becomes when it has loaded its code: for permissions, which do not bind root. */
   readonly user?: number;
@@ -19,8 +19,11 @@ export interface Tasks {
   /** All in one write. Answers the ids. */
   deposit: { ask: readonly OutcomePacketInput[]; answer: readonly string[] };
   remove: { ask: readonly string[]; answer: null };
-  /** The ids of the nearest. */
-  query: { ask: { readonly problem: string; readonly topK: number }; answer: readonly string[] };
+  /** The ids of the nearest, at a time. */
+  query: {
+    ask: { readonly problem: string; readonly topK: number; readonly now?: number };
+    answer: readonly string[];
+  };
   /** Everything there is, after each record was looked for by its own vector. For a store at rest. Builds what is due. */
   audit: { ask: null; answer: Audit };
   details: { ask: null; answer: Readonly<Record<string, string | number | boolean>> };
@@ -63,20 +66,27 @@ if (user !== undefined) {
   process.setgid?.(user);
   process.setuid?.(user);
 }
+let clock = now ?? 0;
 const router = new OutcomeRouter({
   transport: new SqliteTransport({ path, ...(hnswFrom !== undefined && { hnswFrom }) }),
   embedder: new HashEmbedder(),
-  ...(now !== undefined && { now: () => now }),
+  ...(now !== undefined && { now: () => clock }),
 });
 const embedder = new HashEmbedder();
 
 const verbs: { [V in Verb]: (ask: Tasks[V]['ask']) => Promise<Tasks[V]['answer']> } = {
-  deposit: async (packets) => (await router.deposit(packets)).map(({ id }) => id),
+  deposit: async (packets) => {
+    clock = Math.max(clock, ...packets.map(({ timestamp = 0 }) => timestamp));
+    return (await router.deposit(packets)).map(({ id }) => id);
+  },
   remove: async (ids) => {
     await router.transport.remove(ids);
     return null;
   },
-  query: async ({ problem, topK }) => (await router.query(problem, { topK })).hits.map(({ id }) => id),
+  query: async ({ problem, topK, now: at = 0 }) => {
+    clock = Math.max(clock, at);
+    return (await router.query(problem, { topK })).hits.map(({ id }) => id);
+  },
   audit,
   details: async () => (await router.stats()).details,
   close: async () => {

@@ -88,7 +88,8 @@ export async function openDamaged(
     fingerprint: async () => fingerprint,
   });
   try {
-    const { records } = await transport.scan({ filter: { now: CLOCK }, limit: 100_000 });
+    const { records, unreadable } = await transport.scan({ filter: { now: CLOCK }, limit: 100_000 });
+    if (unreadable > 0) throw new OutcomeError('STORE_DAMAGED', `${unreadable} records cannot be read.`);
     const stored = new Map(records.map(({ id, packet }) => [id, packet]));
     const commits = states.findLastIndex((state) => isDeepStrictEqual(state, stored));
     const faults = await fileFaults(path);

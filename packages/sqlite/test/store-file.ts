@@ -8,6 +8,7 @@ export interface StoredCollection {
   readonly file: string | null;
   readonly lease_owner: string | null;
   readonly horizon: number;
+  readonly records: number;
   readonly removals: number;
 }
 
@@ -16,7 +17,8 @@ export function readCollection(path: string): StoredCollection {
   try {
     return db
       .prepare(
-        `SELECT snapshot ->> 'file' AS file, lease_owner, horizon, (SELECT count(*) FROM removal) AS removals
+        `SELECT snapshot ->> 'file' AS file, lease_owner, horizon, (SELECT count(*) FROM record) AS records,
+          (SELECT count(*) FROM removal) AS removals
         FROM collection`,
       )
       .get() as StoredCollection;
