@@ -12,7 +12,7 @@ export interface Added {
 /** Records in the order of their ids, unless the index of ids is damaged. */
 export interface RecordPage {
   readonly rows: readonly RecordRow[];
-  /** How many more lie on pages that cannot be read. */
+  /** How many more lie on pages that cannot be read; at least 1 where damage was met. */
   readonly damaged: number;
   /** The cursor to go on from; undefined on the last page. */
   readonly last: string | undefined;
@@ -91,7 +91,9 @@ export class RecordLog {
         : { rows, damaged: 0, last: undefined };
     } catch (error) {
       if (!isDamage(error)) throw error;
-      return this.#pageByKey(filter, after, 1, limit);
+      const page = this.#pageByKey(filter, after, 1, limit);
+      // What hangs on a damaged page is not seen to be missing, so what is known to be damaged must not pass for whole.
+      return { ...page, damaged: Math.max(1, page.damaged) };
     }
   }
 
