@@ -57,6 +57,8 @@ export interface Reply {
   readonly failure?: Failure;
 }
 
+/** Of more records than this, an audit looks for every second, third or so. */
+const MOST_SEARCHES = 4_000;
 /** Hits that a search through the index can give in one piece: more are read from the table. */
 const WHOLE_INDEX = 2_000;
 
@@ -118,7 +120,8 @@ async function audit(): Promise<Audit> {
   }
   const ids = new Set(stored.map(({ id }) => id));
   if (ids.size < stored.length) faults.push(`${stored.length - ids.size} are there twice`);
-  for (const { id, packet } of stored) {
+  const step = Math.ceil(stored.length / MOST_SEARCHES);
+  for (const { id, packet } of stored.filter((_, n) => n % step === 0)) {
     const vector = (await embedder.embed([packet.problem_description]))[0] as Float32Array;
     const { hits } = await router.transport.search({ vector, limit: 3, filter });
     if (!hits.some((hit) => hit.id === id && hit.score > 0.999)) faults.push(`${id} is not found`);

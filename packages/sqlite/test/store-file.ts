@@ -2,8 +2,10 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import Database from 'better-sqlite3';
 
-/** What a file says of its one collection. */
+/** What a file says of itself and its one collection. */
 export interface StoredCollection {
+  /** What it takes when the write-ahead log has been copied into it. */
+  readonly bytes: number;
   /** Name of the index file. */
   readonly file: string | null;
   readonly lease_owner: string | null;
@@ -17,9 +19,9 @@ export function readCollection(path: string): StoredCollection {
   try {
     return db
       .prepare(
-        `SELECT snapshot ->> 'file' AS file, lease_owner, horizon, (SELECT count(*) FROM record) AS records,
+        `SELECT page_count * page_size AS bytes, snapshot ->> 'file' AS file, lease_owner, horizon, (SELECT count(*) FROM record) AS records,
           (SELECT count(*) FROM removal) AS removals
-        FROM collection`,
+        FROM collection, pragma_page_count, pragma_page_size`,
       )
       .get() as StoredCollection;
   } finally {
