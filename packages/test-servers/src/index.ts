@@ -1,0 +1,9 @@
+export { findQdrant, type QdrantServer } from './qdrant.ts';
+export {
+  findQdrantBinary,
+  type QdrantBinary,
+  type QdrantNode,
+  type QdrantNodeOptions,
+  startQdrantNode,
+} from './qdrant-node.ts';
+export { type ServerSource, skipLoudly, type TestServer } from './test-server.ts';
