@@ -1,3 +1,4 @@
+export { freePorts } from './free-ports.ts';
 export { findQdrant, type QdrantServer } from './qdrant.ts';
 export {
   findQdrantBinary,
