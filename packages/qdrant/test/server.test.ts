@@ -82,6 +82,21 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
       expect(hits[0]).toMatchObject({ id: idOf(7), score: expect.closeTo(1, 5) });
     });
 
+    it('gives numbers back to the last bit, and replaces by an equal timestamp, however many digits there are', async () => {
+      const store = await managed(urlOf(server, protocol), { collection: newCollection() });
+      const written = Array.from({ length: 500 }, (_, n) =>
+        record(n, { timestamp: NOW - n - 1 / (n + 3), confidence: 1 / (n + 1), ttl: 86_400 }),
+      );
+      await store.write(written);
+      const again = written.map((each) => ({
+        ...each,
+        packet: { ...each.packet, delta_summary: 'written again' },
+      }));
+      await store.write(again);
+      const { records } = await store.scan({ limit: 500, filter: live });
+      expect(records).toEqual(again.map(({ vector: _, ...rest }) => rest));
+    });
+
     it('reads from as many replicas as it was told', async () => {
       const options = { collection: newCollection(), readConsistency: 'all' } as const;
       const store = await managed(urlOf(server, protocol), options);
