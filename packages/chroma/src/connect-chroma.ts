@@ -1,0 +1,21 @@
+import { ChromaTransport, type ChromaTransportOptions } from './chroma-transport.ts';
+import { parseChromaUrl } from './chroma-url.ts';
+
+export interface ConnectOptions extends Omit<ChromaTransportOptions, 'clientFor'> {
+  /** Sent with every call. Take it from the environment (`CHROMA_API_KEY`), and use TLS. Default none. */
+  readonly apiKey?: string | undefined;
+}
+
+/**
+ * A transport over the server of a URL: `chroma://HOST:PORT?tls=true`, with `tenant`, `database` and `collection` where
+ * they are not the usual ones. Loads the client, and opens nothing yet. What the URL says wins over the options.
+ * @throws OutcomeError `INVALID_OPTION`
+ */
+export async function connectChroma(
+  url: string,
+  { apiKey, ...options }: ConnectOptions = {},
+): Promise<ChromaTransport> {
+  const { server, ...said } = parseChromaUrl(url);
+  const { callClients } = await import('./call-client.ts');
+  return new ChromaTransport({ ...options, ...said, clientFor: callClients({ ...server, apiKey }) });
+}
