@@ -29,10 +29,18 @@ const FAILED: Classification = { code: 'STORE_FAILED', retryable: false };
 /** What the connection came to, by the code of Node or of undici. */
 const CONNECTION =
   /^(?:ECONN\w+|EPIPE|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|UND_ERR_(?!INVALID_ARG|NOT_SUPPORTED)\w+)$/;
-/** TLS and names: another try meets the same. */
-const ADDRESS = /^(?:ENOTFOUND|ERR_TLS_\w+|CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+|ERR_SSL_\w+)$/;
-const ADDRESS_ADVICE =
-  'No server was found under that name, or its certificate is not accepted: look at the URL.';
+const NO_SUCH_NAME: Classification = {
+  code: 'STORE_UNAVAILABLE',
+  retryable: true, // of a cluster, nodes that are gone lose their names
+  advice: 'There is no server of that name: look at the URL, or try again where it is being started.',
+};
+const CERTIFICATE = /^(?:ERR_TLS_\w+|CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+|ERR_SSL_\w+|EPROTO)$/;
+const NO_TLS: Classification = {
+  code: 'STORE_UNAVAILABLE',
+  retryable: false,
+  advice:
+    'The server does not speak TLS, or its certificate is not accepted: look at tls= in the URL, and at NODE_EXTRA_CA_CERTS.',
+};
 
 /** By HTTP status and by gRPC code. A write that was answered 500 may have reached one replica and not the other: written again it reaches both. */
 const STATUSES: ReadonlyMap<number, Classification> = new Map([
@@ -80,9 +88,8 @@ function connectionOf(cause: unknown, depth = 0): Classification | undefined {
   if (!(cause instanceof Error) || depth > 4) return undefined;
   if ('code' in cause && typeof cause.code === 'string') {
     if (CONNECTION.test(cause.code)) return UNAVAILABLE;
-    if (ADDRESS.test(cause.code)) {
-      return { code: 'STORE_UNAVAILABLE', retryable: false, advice: ADDRESS_ADVICE };
-    }
+    if (cause.code === 'ENOTFOUND') return NO_SUCH_NAME;
+    if (CERTIFICATE.test(cause.code)) return NO_TLS;
   }
   if (cause instanceof AggregateError) {
     for (const each of cause.errors) {

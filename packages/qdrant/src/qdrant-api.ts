@@ -24,7 +24,7 @@ export type Condition =
   | { readonly has_id: readonly string[] }
   | PointFilter;
 
-export interface Range {
+interface Range {
   readonly gt?: number;
   readonly gte?: number;
   readonly lt?: number;

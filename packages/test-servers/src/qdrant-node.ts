@@ -124,6 +124,7 @@ function launchNode(
       QDRANT__SERVICE__HTTP_PORT: String(http),
       QDRANT__SERVICE__GRPC_PORT: String(grpc),
       QDRANT__LOG_LEVEL: 'WARN',
+      QDRANT__STORAGE__WAL__WAL_CAPACITY_MB: '1',
       ...env,
     },
     folder,
