@@ -100,11 +100,11 @@ describe('readSettings', () => {
     [['--agent-id', ' '], {}, '--agent-id must be 1 to 64 characters, without control characters'],
     [[], { QIS_AGENT_ID: 'a\nb' }, 'QIS_AGENT_ID must be 1 to 64 characters, without control characters'],
     [['--agent-id', 'x'.repeat(65)], {}, '--agent-id must be 1 to 64 characters, without control characters'],
-    [['--transport', 'nowhere'], {}, '--transport is no URL. Known: memory:, sqlite:'],
+    [['--transport', 'nowhere'], {}, '--transport is no URL. Known: memory:, sqlite:, chroma:'],
     [
       [],
       { QIS_TRANSPORT: 'qdrant://h' },
-      'QIS_TRANSPORT names qdrant:, which is not in this version. Known: memory:, sqlite:',
+      'QIS_TRANSPORT names qdrant:, which is not in this version. Known: memory:, sqlite:, chroma:',
     ],
     [
       ['--transport', 'qdrant://ann:hunter2@host'],
@@ -114,7 +114,13 @@ describe('readSettings', () => {
     [
       ['--transport', 'constructor:'],
       {},
-      '--transport names no transport that there is. Known: memory:, sqlite:',
+      '--transport names no transport that there is. Known: memory:, sqlite:, chroma:',
+    ],
+    [['--transport', 'chroma:store'], {}, '--transport must begin with chroma://HOST'],
+    [
+      [],
+      { QIS_TRANSPORT: 'chroma://store?key=hunter2' },
+      'QIS_TRANSPORT has a parameter that is none of collection, tls, tenant, database',
     ],
     [['--transport', 'memory:x.db'], {}, '--transport has more behind memory: than ?collection=NAME'],
     [

@@ -1,3 +1,4 @@
+import { CHROMA_PARAMETERS, chromaUrlFault, connectChroma } from '@qis/chroma';
 import { OutcomeError, type OutcomeTransport } from '@qis/core';
 import { sqliteFault, sqlitePath } from './sqlite-path.ts';
 
@@ -20,6 +21,8 @@ const TRANSPORTS: Readonly<Record<string, (choice: TransportChoice) => Promise<O
     const { SqliteTransport } = await import('@qis/sqlite');
     return new SqliteTransport({ path: sqlitePath(url), collection, mustExist });
   },
+  'chroma:': ({ url, collection, mustExist = false }) =>
+    connectChroma(url.href, { collection, mustExist, apiKey: process.env.CHROMA_API_KEY }),
 };
 
 /** What is wrong with a URL of a scheme, collection aside, as the end of a sentence. */
@@ -29,9 +32,13 @@ const FAULTS: Readonly<Record<string, (url: URL) => string | undefined>> = {
       ? undefined
       : 'has more behind memory: than ?collection=NAME',
   'sqlite:': sqliteFault,
+  'chroma:': chromaUrlFault,
 };
 
-const PLANNED = ['chroma:', 'qdrant:', 'qdrant+grpc:', 'http:', 'https:'];
+/** Parameters of a URL beside `collection`, by scheme. */
+const PARAMETERS: Readonly<Record<string, readonly string[]>> = { 'chroma:': CHROMA_PARAMETERS };
+
+const PLANNED = ['qdrant:', 'qdrant+grpc:', 'http:', 'https:'];
 const COLLECTION = /^[\w.-]{1,128}$/;
 
 /** Where packets are kept unless somebody says otherwise. */
@@ -60,8 +67,10 @@ export function chooseTransport(text: string, collection?: string, at = 'transpo
   if (!Object.hasOwn(TRANSPORTS, url.protocol)) throw refuse(`names no transport that there is. ${known}`);
   const fault = FAULTS[url.protocol]?.(url);
   if (fault) throw refuse(fault);
-  const parameters = [...url.searchParams.keys()];
-  if (parameters.some((name) => name !== 'collection')) throw refuse('has a parameter other than collection');
+  const parameters = ['collection', ...(PARAMETERS[url.protocol] ?? [])];
+  if ([...url.searchParams.keys()].some((name) => !parameters.includes(name))) {
+    throw refuse(`has a parameter other than ${parameters.join(', ')}`);
+  }
 
   const named = new Set(url.searchParams.getAll('collection'));
   if (collection !== undefined) named.add(collection);

@@ -1,3 +1,4 @@
+export { findChroma } from './chroma.ts';
 export { freePorts } from './free-ports.ts';
 export { findQdrant, type QdrantServer } from './qdrant.ts';
 export {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { connect } from 'node:net';
+import { answersHttp } from './answers-http.ts';
 import { findCommand } from './find-command.ts';
 import { freePorts } from './free-ports.ts';
 import { makeServerFolder, removeServerFolder } from './server-folder.ts';
@@ -129,12 +130,6 @@ function launchNode(
     folder,
     answers: async () => (await answersHttp(`http://127.0.0.1:${http}/readyz`)) && (await listens(grpc)),
   });
-}
-
-export async function answersHttp(url: string): Promise<boolean> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(1_000) });
-  await response.arrayBuffer();
-  return response.ok;
 }
 
 function listens(port: number): Promise<boolean> {

@@ -1,11 +1,6 @@
+import { answersHttp } from './answers-http.ts';
 import { findContainerEngine } from './find-command.ts';
-import {
-  answersHttp,
-  installedBinary,
-  packagedBinary,
-  type QdrantBinary,
-  startQdrantNode,
-} from './qdrant-node.ts';
+import { installedBinary, packagedBinary, type QdrantBinary, startQdrantNode } from './qdrant-node.ts';
 import { startContainer } from './start-container.ts';
 import { noSource, type ServerSource, type TestServer } from './test-server.ts';
 

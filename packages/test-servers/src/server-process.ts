@@ -9,6 +9,8 @@ export interface Launch {
   /** An executable file, or the name of one on the PATH. */
   readonly command: string;
   readonly args: readonly string[];
+  /** A file that it reads, wherever it lies: becomes its last argument. Default none. */
+  readonly file?: string;
   /** All that it gets beside PATH and HOME: what is in the environment of the tests is not its business. */
   readonly env?: Readonly<Record<string, string>>;
   /** Where it runs, and its HOME. It must be able to write there (`makeServerFolder`). */
@@ -88,19 +90,25 @@ export async function startProcess(launch: Launch): Promise<ServerProcess> {
 }
 
 function spawnUnderWatch(launch: Launch): ChildProcess {
-  const { command, args, env, folder, privileged = false } = launch;
+  const { command, args, file, env, folder, privileged = false } = launch;
   const drop = isRoot && !privileged;
-  // Nobody may not be allowed into the folder where the file lies, so it is handed over open.
-  const file = drop && command.startsWith('/') ? openSync(command, 'r') : undefined;
+  const opened: number[] = [];
+  // Nobody may not be allowed into the folder where a file lies, so it is handed over open.
+  const handOver = (path: string): string => {
+    if (!drop || !path.startsWith('/')) return path;
+    opened.push(openSync(path, 'r'));
+    return `/proc/self/fd/${3 + opened.length}`;
+  };
   try {
-    return spawn('/bin/sh', ['-c', UNDER_WATCH, file === undefined ? command : '/proc/self/fd/4', ...args], {
+    const words = [handOver(command), ...args, ...(file === undefined ? [] : [handOver(file)])];
+    return spawn('/bin/sh', ['-c', UNDER_WATCH, ...words], {
       cwd: folder,
       detached: true,
       env: { PATH: process.env.PATH, HOME: folder, ...env },
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(file === undefined ? [] : [file])],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...opened],
       ...(drop && { uid: UNPRIVILEGED, gid: UNPRIVILEGED }),
     });
   } finally {
-    if (file !== undefined) closeSync(file);
+    for (const descriptor of opened) closeSync(descriptor);
   }
 }
