@@ -1,6 +1,6 @@
 import { CHROMA_PARAMETERS, chromaUrlFault, connectChroma } from '@qis/chroma';
 import { OutcomeError, type OutcomeTransport } from '@qis/core';
-import { connectQdrant, parseQdrantUrl, QDRANT_PARAMETERS, qdrantUrlFault } from '@qis/qdrant';
+import { parseQdrantUrl, QDRANT_PARAMETERS, qdrantUrlFault } from '@qis/qdrant/url';
 import { sqliteFault, sqlitePath } from './sqlite-path.ts';
 
 /** Which store, as a URL and a collection name say it. */
@@ -18,8 +18,10 @@ export interface TransportChoice {
 
 type CreateTransport = (choice: TransportChoice) => Promise<OutcomeTransport>;
 
-const createQdrant: CreateTransport = ({ text, collection, mustExist = false }) =>
-  connectQdrant(text, { collection, mustExist, apiKey: process.env.QDRANT_API_KEY });
+const createQdrant: CreateTransport = async ({ text, collection, mustExist = false }) => {
+  const { connectQdrant } = await import('@qis/qdrant');
+  return connectQdrant(text, { collection, mustExist, apiKey: process.env.QDRANT_API_KEY });
+};
 
 /** Every transport by the scheme of its URL. Loaded when first used: a list of tools must not wait for a store. */
 const TRANSPORTS: Readonly<Record<string, CreateTransport>> = {
