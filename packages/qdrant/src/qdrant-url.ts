@@ -11,7 +11,7 @@ export interface QdrantUrl {
   readonly options: UrlOptions;
 }
 
-type UrlOptions = Omit<QdrantTransportOptions, 'nodes' | 'mustExist' | 'answerWithinMs' | 'random'>;
+type UrlOptions = Omit<QdrantTransportOptions, 'nodes' | 'mustExist' | 'silentMs' | 'random'>;
 
 const PROTOCOLS: ReadonlyMap<string, QdrantUrl['protocol']> = new Map([
   ['qdrant', 'REST'],

@@ -47,7 +47,7 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
               vectors: { size: 8, distance: 'Cosine', on_disk: true },
               shard_number: 2,
               replication_factor: 3,
-              write_consistency_factor: 3,
+              write_consistency_factor: 1,
             },
             hnsw_config: { m: 24 },
             quantization_config: { scalar: { type: 'int8', always_ram: true } },

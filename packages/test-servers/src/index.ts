@@ -1,6 +1,7 @@
 export { findChroma } from './chroma.ts';
 export { freePorts } from './free-ports.ts';
 export { findQdrant, type QdrantServer } from './qdrant.ts';
+export { CLUSTER_ENV, clusterFlags, type QdrantCluster, startQdrantCluster } from './qdrant-cluster.ts';
 export {
   findQdrantBinary,
   type QdrantBinary,
