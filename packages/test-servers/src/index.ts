@@ -1,6 +1,6 @@
 export { findChroma } from './chroma.ts';
 export { freePorts } from './free-ports.ts';
-export { findQdrant, type QdrantServer } from './qdrant.ts';
+export { findQdrant, QDRANT_IMAGE, type QdrantServer } from './qdrant.ts';
 export { CLUSTER_ENV, clusterFlags, type QdrantCluster, startQdrantCluster } from './qdrant-cluster.ts';
 export {
   findQdrantBinary,
