@@ -38,6 +38,7 @@ export {
   type QueryOptions,
   type QueryResult,
 } from './query.ts';
+export { readPacket } from './read-packet.ts';
 export {
   OutcomeRouter,
   type OutcomeRouterOptions,
