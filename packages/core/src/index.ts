@@ -48,6 +48,7 @@ export type {
   Claim,
   ClaimExplanation,
   ExplainedVote,
+  Failure,
   OpenProblem,
   Synthesis,
 } from './synthesis/answer.ts';

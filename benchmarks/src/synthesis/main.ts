@@ -1,0 +1,61 @@
+// How often a recommendation is right, beside three simpler rules, and how well summaries are told apart.
+//   pnpm --filter @qis/benchmarks synthesis [--half open|frozen] [--seeds N] [--record]
+// `open` is for tuning. --record measures both halves and writes benchmarks/results/synthesis.json.
+import { parseArgs } from 'node:util';
+import { writeResult } from '../recorded-result.ts';
+import { CachingEmbedder } from './caching-embedder.ts';
+import { type Half, readAdvicePairs, readRemedies } from './corpus.ts';
+import { evaluate } from './evaluate.ts';
+import { estimate } from './intervals.ts';
+import { measurePairs } from './pairs.ts';
+import { RULES } from './rules.ts';
+import { measureSpeed } from './speed.ts';
+
+const { values } = parseArgs({
+  options: {
+    half: { type: 'string', default: 'open' },
+    seeds: { type: 'string', default: '10' },
+    record: { type: 'boolean', default: false },
+  },
+});
+
+const CONDITIONS = {
+  clean: { noise: 0, attackers: 0 },
+  noise: { noise: 0.3, attackers: 0 },
+  attackers: { noise: 0.1, attackers: 0.1 },
+};
+const FLOORS = { 'its own': undefined, none: { rule: 'none' } } as const;
+const AGENTS = [3, 8, 20, 50];
+
+const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
+const embedder = new CachingEmbedder();
+const halves: readonly Half[] = values.record
+  ? ['open', 'frozen']
+  : [values.half === 'frozen' ? 'frozen' : 'open'];
+const results: Record<string, unknown> = { seeds: seeds.length, speed: await measureSpeed() };
+console.log('speed', results.speed);
+for (const half of halves) {
+  const corpus = readRemedies(half);
+  const pairs = await measurePairs(corpus, readAdvicePairs(half), embedder);
+  console.log(half, corpus.length, 'problems', JSON.stringify(pairs, undefined, 1));
+  results[half] = { problems: corpus.length, pairs, recommendations: await recommendations(half) };
+}
+if (values.record) writeResult(new URL('../../results/synthesis.json', import.meta.url), results);
+
+async function recommendations(half: Half) {
+  const corpus = readRemedies(half);
+  const rows: Record<string, unknown>[] = [];
+  for (const [floorName, floor] of Object.entries(FLOORS)) {
+    for (const [name, shares] of Object.entries(CONDITIONS)) {
+      for (const agents of AGENTS) {
+        const conditions = { agents, ...shares };
+        const right = await evaluate({ corpus, conditions, seeds, embedder, ...(floor && { floor }) });
+        const row = Object.fromEntries(RULES.map((rule) => [rule, estimate(right[rule])]));
+        rows.push({ floor: floorName, conditions: name, agents, ...row });
+        const cells = RULES.map((rule) => `${rule} ${row[rule]?.mean.toFixed(3)}`);
+        console.log([floorName, name, agents, ...cells].join('  '));
+      }
+    }
+  }
+  return rows;
+}
