@@ -55,6 +55,7 @@ export type {
 export {
   DEFAULT_MAX_CLAIMS,
   DEFAULT_MAX_TOKENS,
+  DEFAULT_MAX_TOKENS_MANY,
   MAX_CLAIMS,
   MIN_MAX_TOKENS,
   type SynthesizeOptions,

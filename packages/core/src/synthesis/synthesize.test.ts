@@ -1,68 +1,15 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { day, evidence, hit, idOf, now, problem, type Report } from '../../test/evidence.ts';
 import { ListTransport } from '../../test/list-transport.ts';
 import { WordEmbedder } from '../../test/word-embedder.ts';
 import { estimateTokens } from '../estimate-tokens.ts';
 import type { OutcomePacketInput } from '../packet.ts';
 import { OutcomeRouter } from '../router.ts';
-import type { Hit, OutcomeRecord } from '../transport.ts';
 import type { Synthesis } from './answer.ts';
-import { type Evidence, synthesizeEvidence } from './synthesize.ts';
+import { synthesizeEvidence } from './synthesize.ts';
 
-const now = 1_763_900_000;
-const day = 86_400;
 const words = new WordEmbedder();
-const problem = 'tls handshake fails after renewal';
-
-interface Report extends Partial<OutcomePacketInput> {
-  readonly voter: string;
-  readonly says: string;
-  readonly age?: number;
-  readonly score?: number;
-}
-
-/** A uuid for a name, so that tests can speak of packets by name. */
-function idOf(name: string): string {
-  const hex = createHash('sha256').update(name).digest('hex').slice(0, 32);
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
-async function hit({ voter, says, age = 0, score = 0.8, ...fields }: Report): Promise<Hit> {
-  const [vector = new Float32Array()] = await words.embed([problem]);
-  const packet = {
-    problem_description: problem,
-    outcome_type: 'resolved' as const,
-    confidence: 0.9,
-    delta_summary: says,
-    domain_tags: [],
-    timestamp: now - age,
-    agent_id: voter,
-    ttl: 365 * day,
-    ...fields,
-  };
-  return {
-    id: idOf(`${voter}/${says}`),
-    packet: packet as Hit['packet'],
-    voter,
-    vector,
-    expires_at: now + day,
-    score,
-  };
-}
-
-async function evidence(
-  reports: readonly Report[],
-  replies: readonly OutcomeRecord[] = [],
-): Promise<Evidence> {
-  const hits = await Promise.all(reports.map(hit));
-  const summaries = new Map<string, Float32Array>();
-  for (const { packet } of hits) {
-    const [vector] = await words.embed([packet.delta_summary]);
-    if (vector) summaries.set(packet.delta_summary, vector);
-  }
-  return { hits, replies, summaries, unreadable: 0, floor: { rule: 'score', min_score: 0.3 }, now };
-}
 
 async function synthesis(reports: readonly Report[], options = {}): Promise<Synthesis> {
   return synthesizeEvidence(await evidence(reports), options);

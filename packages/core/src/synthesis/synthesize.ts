@@ -4,7 +4,7 @@ import type { Synthesis } from './answer.ts';
 import { fitBudget } from './budget.ts';
 import type { GatheredEvidence } from './gather.ts';
 import type { Summaries } from './likeness.ts';
-import { DEFAULT_MAX_CLAIMS, DEFAULT_MAX_TOKENS, type SynthesizeOptions } from './options.ts';
+import { DEFAULT_MAX_CLAIMS, defaultMaxTokens, type SynthesizeOptions } from './options.ts';
 import { type Findings, weighHits } from './weigh-hits.ts';
 
 /** All that a synthesis depends on. */
@@ -22,7 +22,11 @@ const RECOMMENDED = 0.5;
 
 /** Weighs evidence into an answer. Pure: the same evidence, in any order, gives the same bytes. */
 export function synthesizeEvidence(evidence: Evidence, options: SynthesizeOptions = {}): Synthesis {
-  const { maxClaims = DEFAULT_MAX_CLAIMS, maxTokens = DEFAULT_MAX_TOKENS, explain = false } = options;
+  const {
+    maxClaims = DEFAULT_MAX_CLAIMS,
+    maxTokens = defaultMaxTokens(maxClaims),
+    explain = false,
+  } = options;
   const { floor, now, summaries, unreadable } = evidence;
   const isLive = (record: OutcomeRecord): boolean => record.expires_at >= now;
   const candidates = evidence.hits.filter(isLive).sort(byScoreThenId);
