@@ -1,3 +1,4 @@
+export type { Answer } from './answer-watch.ts';
 export { decodePacket, encodePacket } from './codec.ts';
 export { createPacket } from './create-packet.ts';
 export type { DepositReceipt, Gate, Refusal } from './deposit.ts';
