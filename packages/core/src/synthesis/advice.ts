@@ -6,7 +6,7 @@ import { COMMON_WORDS, NEGATIONS, poleOf, stemOf } from './word-poles.ts';
 export interface Advice {
   /** Stems of what is advised, each once. */
   readonly stems: ReadonlySet<string>;
-  /** The first few of them: what the advice is about. */
+  /** The first few of the first clause: what the advice is about. */
   readonly leading: readonly string[];
   /** Those that stand in the first clause. */
   readonly first: readonly string[];
@@ -71,10 +71,11 @@ export function readAdvice(text: string): Advice {
   const told = readings.filter(({ common }) => !common);
   const stems = new Set(told.map(({ stem }) => stem));
   const firstEnd = clauseEnd(tokens, 0);
+  const first = [...new Set(told.filter(({ at }) => at < firstEnd).map(({ stem }) => stem))];
   return {
     stems,
-    leading: [...stems].slice(0, LEADING_WORDS),
-    first: [...new Set(told.filter(({ at }) => at < firstEnd).map(({ stem }) => stem))],
+    leading: first.slice(0, LEADING_WORDS),
+    first,
     negated: new Set(told.filter(({ denied }) => denied).map(({ stem }) => stem)),
     forbids: tokens.slice(0, 2).some(({ word }) => /^(not|never|no|don't|dont|avoid)$/.test(word)),
     poles: new Set(readings.flatMap(({ pole }) => pole ?? [])),
