@@ -1,12 +1,9 @@
-import { type Embedder, type Floor, OutcomeRouter } from '@qis/core';
-import { MemoryTransport } from '@qis/memory';
+import type { Embedder, Floor } from '@qis/core';
+import type { Attack } from './attacks.ts';
 import type { Remedies } from './corpus.ts';
-import { seededRandom } from './random.ts';
+import { openWorld } from './open-world.ts';
 import { RULES, type RuleName, rules } from './rules.ts';
-import { type Conditions, QUESTION, type Report, reportsOn } from './world.ts';
-
-/** For each problem how often a rule was right, 0 to 1, in the order of the problems. */
-export type Shares = Readonly<Record<RuleName, readonly number[]>>;
+import { type Conditions, QUESTION, type Report } from './world.ts';
 
 export interface Evaluation {
   readonly corpus: readonly Remedies[];
@@ -18,25 +15,23 @@ export interface Evaluation {
   readonly floor?: Floor;
 }
 
+/** For each problem how often a rule was right, 0 to 1, in the order of the problems. */
+export type Shares = Readonly<Record<RuleName, readonly number[]>>;
+
 /** Lets every rule answer for every problem in every world. */
 export async function evaluate({ corpus, conditions, seeds, embedder, floor }: Evaluation): Promise<Shares> {
   const right = Object.fromEntries(RULES.map((rule) => [rule, corpus.map(() => 0)])) as Record<
     RuleName,
     number[]
   >;
+  const options = floor ? { floor } : {};
   for (const seed of seeds) {
-    const { router, book } = await worldOf(corpus, conditions, seed, embedder);
+    const { router, book } = await openWorld(corpus, conditions, seed, embedder);
     const remedyOf = (id: string): string => labelOf(book.get(id), id);
     for (const [i, { id, problems }] of corpus.entries()) {
       const question = problems[QUESTION] ?? '';
       for (const rule of RULES) {
-        const chosen = await rules[rule]({
-          router,
-          question,
-          embedder,
-          remedyOf,
-          options: floor ? { floor } : {},
-        });
+        const chosen = await rules[rule]({ router, question, embedder, remedyOf, options });
         if (chosen !== undefined && remedyOf(chosen) === `${id} right`)
           right[rule][i] = (right[rule][i] ?? 0) + 1 / seeds.length;
       }
@@ -46,39 +41,34 @@ export async function evaluate({ corpus, conditions, seeds, embedder, floor }: E
   return right;
 }
 
-/** A fleet's store an hour after the last report. */
-async function worldOf(
-  corpus: readonly Remedies[],
-  conditions: Conditions,
-  seed: number,
-  embedder: Embedder,
-) {
-  const random = seededRandom(seed);
-  const reports = corpus
-    .flatMap((remedies) => reportsOn(remedies, conditions, random))
-    .sort((a, b) => timeOf(a) - timeOf(b));
-  const now = timeOf(reports.at(-1)) + 3_600;
-  const router = new OutcomeRouter({ transport: new MemoryTransport(), embedder, now: () => now });
-  const ids = new Map<Report, string>();
-  const book = new Map<string, Report>();
-  for (const report of reports) {
-    const used = report.replyTo && ids.get(report.replyTo);
-    const { id } = await router.deposit({
-      ...report.packet,
-      ...(used !== undefined && { in_reply_to: [used] }),
-    });
-    ids.set(report, id);
-    book.set(id, report);
+/** What an attack does to the recommendations of the synthesis: for each problem, shares of the worlds, 0 to 1. */
+export interface Moved {
+  readonly right: readonly number[];
+  /** What the attacker wants. */
+  readonly attackers: readonly number[];
+}
+
+/** Lets the synthesis answer in worlds that an attacker has added to. */
+export async function evaluateAttack(
+  attack: Attack,
+  { corpus, conditions, seeds, embedder }: Evaluation,
+): Promise<Moved> {
+  const [right, attackers] = [corpus.map(() => 0), corpus.map(() => 0)];
+  for (const seed of seeds) {
+    const { router, book } = await openWorld(corpus, conditions, seed, embedder, attack);
+    for (const [i, { id, problems }] of corpus.entries()) {
+      const { recommendation = '' } = await router.synthesize(problems[QUESTION] ?? '');
+      const label = labelOf(book.get(recommendation), recommendation);
+      if (label === `${id} right`) right[i] = (right[i] ?? 0) + 1 / seeds.length;
+      if (label === `${id} wrong-1`) attackers[i] = (attackers[i] ?? 0) + 1 / seeds.length;
+    }
+    await router.close();
   }
-  return { router, book };
+  return { right, attackers };
 }
 
 /** Packets that advise the same have the same label; those that say nothing agree with none. */
 function labelOf(report: Report | undefined, id: string): string {
   if (!report || report.remedy === 'none') return id;
   return `${report.problem} ${report.remedy}`;
-}
-
-function timeOf(report: Report | undefined): number {
-  return report?.packet.timestamp ?? 0;
 }

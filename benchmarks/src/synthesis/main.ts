@@ -3,9 +3,10 @@
 // `open` is for tuning. --record measures both halves and writes benchmarks/results/synthesis.json.
 import { parseArgs } from 'node:util';
 import { writeResult } from '../recorded-result.ts';
+import { attacks } from './attacks.ts';
 import { CachingEmbedder } from './caching-embedder.ts';
 import { type Half, readAdvicePairs, readRemedies } from './corpus.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, evaluateAttack } from './evaluate.ts';
 import { estimate } from './intervals.ts';
 import { measurePairs } from './pairs.ts';
 import { RULES } from './rules.ts';
@@ -38,7 +39,12 @@ for (const half of halves) {
   const corpus = readRemedies(half);
   const pairs = await measurePairs(corpus, readAdvicePairs(half), embedder);
   console.log(half, corpus.length, 'problems', JSON.stringify(pairs, undefined, 1));
-  results[half] = { problems: corpus.length, pairs, recommendations: await recommendations(half) };
+  results[half] = {
+    problems: corpus.length,
+    pairs,
+    attacks: await attacked(half),
+    recommendations: await recommendations(half),
+  };
 }
 if (values.record) writeResult(new URL('../../results/synthesis.json', import.meta.url), results);
 
@@ -56,6 +62,19 @@ async function recommendations(half: Half) {
         console.log([floorName, name, agents, ...cells].join('  '));
       }
     }
+  }
+  return rows;
+}
+
+/** In worlds of 20 honest agents a problem, one of ten reports of theirs wrong or empty. */
+async function attacked(half: Half) {
+  const corpus = readRemedies(half);
+  const rows: Record<string, unknown> = {};
+  for (const [name, attack] of Object.entries(attacks)) {
+    const conditions = { agents: 20, noise: 0.1, attackers: 0 };
+    const { right, attackers } = await evaluateAttack(attack, { corpus, conditions, seeds, embedder });
+    rows[name] = { right: estimate(right), attackers_remedy: estimate(attackers) };
+    console.log('attack', name, 'right', estimate(right), 'as the attacker wants', estimate(attackers).mean);
   }
   return rows;
 }

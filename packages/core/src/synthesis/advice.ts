@@ -1,6 +1,6 @@
 import { placesReplaced, stemsChosen } from './replacement.ts';
 import { clauseEnd, type Token, tokensOf } from './tokens.ts';
-import { COMMON_WORDS, NEGATIONS, poleOf, stemOf } from './word-poles.ts';
+import { COMMON_WORDS, contraryPole, NEGATIONS, poleOf, stemOf } from './word-poles.ts';
 
 /** A summary as far as it tells advice from its contrary. Read once, compared with many. */
 export interface Advice {
@@ -12,6 +12,8 @@ export interface Advice {
   readonly first: readonly string[];
   /** Those that are denied: `do not commit`. */
   readonly negated: ReadonlySet<string>;
+  /** Those that are forbidden, which says more than a result can: `never commit`. */
+  readonly forbidden: ReadonlySet<string>;
   /** Whether it begins with a denial. */
   readonly forbids: boolean;
   /** Poles that the words name: `quantity+` for raise, `quantity-` for lower. */
@@ -35,7 +37,7 @@ interface Reading {
   readonly stem: string;
   readonly common: boolean;
   readonly denied: boolean;
-  /** Absent where the word is denied, or tells a purpose. */
+  /** Turned round where the word is denied; absent where it tells a purpose. */
   readonly pole: string | undefined;
 }
 
@@ -50,6 +52,7 @@ const UNITS =
 /** How far behind a negation the denied word may stand, and `on` behind `turn`. */
 const REACH = 3;
 const LEADING_WORDS = 3;
+const FORBIDDING = /^(never|don't|dont|avoid)$/;
 /** What follows these says why, not what. */
 const PURPOSE = /^(so|because|which|since)$/;
 
@@ -77,6 +80,9 @@ export function readAdvice(text: string): Advice {
     leading: first.slice(0, LEADING_WORDS),
     first,
     negated: new Set(told.filter(({ denied }) => denied).map(({ stem }) => stem)),
+    forbidden: new Set(
+      told.filter(({ at }) => FORBIDDING.test(tokens[at - 1]?.word ?? '')).map(({ stem }) => stem),
+    ),
     forbids: tokens.slice(0, 2).some(({ word }) => /^(not|never|no|don't|dont|avoid)$/.test(word)),
     poles: new Set(readings.flatMap(({ pole }) => pole ?? [])),
     head: readings[0]?.at === 0 ? readings[0].pole : undefined,
@@ -93,14 +99,8 @@ function read(tokens: readonly Token[], at: number, tellsWhat: boolean): Reading
   const stem = stemOf(word);
   const denied = isDenied(tokens, at);
   const said = isSwitchedOn(tokens, at) ? 'state+' : poleOf(stem);
-  return {
-    at,
-    word,
-    stem,
-    common: COMMON_WORDS.has(word),
-    denied,
-    pole: denied || !tellsWhat ? undefined : said,
-  };
+  const pole = said !== undefined && denied ? contraryPole(said) : said;
+  return { at, word, stem, common: COMMON_WORDS.has(word), denied, pole: tellsWhat ? pole : undefined };
 }
 
 /** Each pole with the next word that has none. */

@@ -21,7 +21,7 @@ export interface ExplainedVote {
   readonly id: string;
   readonly voter: string;
   readonly side: 'support' | 'dissent';
-  /** relevance × (0.5 + 0.5 × confidence) × earned × freshness, and × 0.5 for `partial`. */
+  /** relevance × (0.5 + 0.5 × confidence) × earned × freshness ÷ claims, and × 0.5 for `partial`. */
   readonly weight: number;
   /** 0 to 1: 1 for a reply to a packet of the claim. */
   readonly relevance: number;
@@ -29,6 +29,8 @@ export interface ExplainedVote {
   readonly confidence: number;
   /** As the replies of other voters to this voter's packets earn it: 0.5 without any. */
   readonly earned: number;
+  /** On how many of the claims found this voter votes. */
+  readonly claims: number;
   readonly freshness: number;
 }
 

@@ -7,6 +7,7 @@ const PREFIXES = ['un', 'de', 'dis', 'non', 'non-', 'a', 'in'];
 
 /** Poles that mean little without what they are said of: much is added, and errors are removed. */
 const OF_SOMETHING = /^presence/;
+const TAKING_AWAY = /^(presence|state)-$/;
 const UNDOING = /^(presence|state|quantity|age)-$/;
 
 /** Whether two pieces of advice send a reader opposite ways although their words are alike. */
@@ -49,8 +50,8 @@ function namesOtherPole(a: Advice, b: Advice): boolean {
 /** `removed the limit` and `limit=100`: it begins with taking away what the other has. */
 function undoes(a: Advice, b: Advice): boolean {
   if (a.head === undefined || !UNDOING.test(a.head) || b.poles.has(a.head)) return false;
-  const [, object] = a.leading;
-  return object !== undefined && b.stems.has(object);
+  const objects = a.leading.slice(1, TAKING_AWAY.test(a.head) ? undefined : 2);
+  return objects.some((stem) => b.stems.has(stem));
 }
 
 function contraryMove(move: string): string {
@@ -61,12 +62,14 @@ function contraryMove(move: string): string {
 /** `from yarn to npm` and `from npm to yarn`; `fetch instead of axios` and `use axios`. */
 function choosesReplaced(a: Advice, b: Advice): boolean {
   if (meet(a.replaced, b.replaced)) return false;
+  if (meet(a.chosen, b.replaced)) return true;
   const takesReplaced = meet(a.stems, b.replaced) || meet(a.versions, b.replaced);
   return takesReplaced && !meet(a.stems, b.chosen) && !meet(a.versions, b.chosen);
 }
 
 /** `do not commit the lockfile` and `commit the lockfile`. */
 function denies(a: Advice, b: Advice): boolean {
+  for (const stem of a.forbidden) if (b.stems.has(stem) && !b.negated.has(stem)) return true;
   for (const stem of a.negated) if (b.leading.includes(stem) && !b.negated.has(stem)) return true;
   return false;
 }

@@ -36,15 +36,25 @@ function rangeReplaced(
   return [0, 0];
 }
 
-/** Stems of the words around a replacement that take the place of what is replaced. */
+/** `to` behind these says what is chosen, though nothing says what is replaced. */
+const CHANGING = /^(convert|switch|mov|chang|migrat|went|going)/;
+
+/** Stems of what is chosen: the words around a replacement, and behind `switch to`. */
 export function stemsChosen(tokens: readonly Token[], replacedAt: ReadonlySet<number>): readonly string[] {
   const word = (i: number): string => tokens[i]?.word ?? '';
   const places: number[] = [];
+  const take = (from: number, to: number): void => {
+    for (let place = Math.max(0, from); place < Math.min(to, tokens.length); place++) places.push(place);
+  };
+  for (const [i, token] of tokens.entries())
+    if (
+      token.word === 'to' &&
+      tokens.slice(Math.max(0, i - REACH), i).some(({ word }) => CHANGING.test(word))
+    )
+      take(i + 1, Math.min(clauseEnd(tokens, i), i + 2 + REACH));
   for (const i of replacedAt) {
-    if (!replacedAt.has(i - 1) && /^(of|than|over)$/.test(word(i - 1)))
-      for (let j = Math.max(0, i - 2 - REACH); j < i - 1; j++) places.push(j);
-    if (!replacedAt.has(i + 1) && /^(back|to|by|with)$/.test(word(i + 1)))
-      for (let j = i + 2; j < Math.min(tokens.length, i + 2 + REACH); j++) places.push(j);
+    if (!replacedAt.has(i - 1) && /^(of|than|over)$/.test(word(i - 1))) take(i - 2 - REACH, i - 1);
+    if (!replacedAt.has(i + 1) && /^(back|to|by|with)$/.test(word(i + 1))) take(i + 2, i + 2 + REACH);
   }
   return places
     .filter((place) => !replacedAt.has(place) && !COMMON_WORDS.has(word(place)))

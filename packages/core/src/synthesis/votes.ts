@@ -25,17 +25,39 @@ export interface Ballot {
 export interface Vote extends Ballot {
   readonly freshness: number;
   readonly earned: number;
+  readonly claims: number;
   readonly weight: number;
 }
 
-/** Of each voter the newest ballot alone, weighed, heaviest first. */
-export function countVotes(ballots: readonly Ballot[], standings: Standings, now: number): readonly Vote[] {
+/** Of each voter the newest ballot alone. */
+export function newestBallots(ballots: readonly Ballot[]): readonly Ballot[] {
   const newest = new Map<string, Ballot>();
   for (const ballot of ballots) {
     const other = newest.get(ballot.record.voter);
     if (!other || supersedes(ballot, other)) newest.set(ballot.record.voter, ballot);
   }
-  return [...newest.values()].map((ballot) => weigh(ballot, standings, now)).sort(heaviestFirst);
+  return [...newest.values()];
+}
+
+/** On how many claims each voter votes: a voter has one vote in all, and shares it among them. */
+export function countByVoter(heard: readonly (readonly Ballot[])[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { record } of heard.flat()) counts.set(record.voter, (counts.get(record.voter) ?? 0) + 1);
+  return counts;
+}
+
+/** The votes on one claim, heaviest first. */
+export function weighBallots(
+  ballots: readonly Ballot[],
+  standings: Standings,
+  claimsOf: ReadonlyMap<string, number>,
+  now: number,
+): readonly Vote[] {
+  return ballots
+    .map((ballot) =>
+      weigh(ballot, standings(ballot.record.voter).earned, claimsOf.get(ballot.record.voter) ?? 1, now),
+    )
+    .sort(heaviestFirst);
 }
 
 /** What votes make of a claim. Beta-Bernoulli with fractional counts. */
@@ -66,19 +88,29 @@ export function judge(votes: readonly Vote[]): Verdict {
   };
 }
 
-function weigh(ballot: Ballot, standings: Standings, now: number): Vote {
-  const { packet, voter } = ballot.record;
+function weigh(ballot: Ballot, earned: number, claims: number, now: number): Vote {
+  const { packet } = ballot.record;
   const freshness = 0.5 ** (Math.max(0, now - packet.timestamp) / HALF_LIFE);
   const asserted = UNSURE + (1 - UNSURE) * packet.confidence;
   const share = packet.outcome_type === 'partial' ? PARTIAL_SUPPORT : 1;
-  const { earned } = standings(voter);
-  return { ...ballot, freshness, earned, weight: ballot.relevance * asserted * earned * freshness * share };
+  const weight = (ballot.relevance * asserted * earned * freshness * share) / claims;
+  return { ...ballot, freshness, earned, claims, weight };
 }
 
 function explainVote(vote: Vote): ExplainedVote {
-  const { record, side, weight, relevance, freshness, earned } = vote;
+  const { record, side, weight, relevance, freshness, earned, claims } = vote;
   const { confidence } = record.packet;
-  return { id: record.id, voter: record.voter, side, weight, relevance, confidence, earned, freshness };
+  return {
+    id: record.id,
+    voter: record.voter,
+    side,
+    weight,
+    relevance,
+    confidence,
+    earned,
+    freshness,
+    claims,
+  };
 }
 
 function sumOfWeights(votes: readonly Vote[], side: Ballot['side']): number {

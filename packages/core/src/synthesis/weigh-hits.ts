@@ -2,8 +2,8 @@ import type { OutcomeRecord } from '../transport.ts';
 import type { Citation, Claim, Failure, OpenProblem } from './answer.ts';
 import { type ClaimGroup, claimAgainst, groupClaims } from './claims.ts';
 import { applicability, relevance, type Statement, type Summaries, toStatement } from './likeness.ts';
-import { readStandings, type Standings } from './standing.ts';
-import { type Ballot, countVotes, judge } from './votes.ts';
+import { readStandings } from './standing.ts';
+import { type Ballot, countByVoter, judge, newestBallots, type Vote, weighBallots } from './votes.ts';
 
 /** All that hits and replies say, before anything is cut. */
 export interface Findings {
@@ -27,24 +27,24 @@ export function weighHits(
   explained: boolean,
 ): Findings {
   const statements = hits.map((hit) => toStatement(hit, summaries));
-  const replies = allReplies(hits, found);
   const advice = statements.filter(({ hit }) => isAdvice(hit));
   const adviceIds = new Set(advice.map(({ hit }) => hit.id));
   // A reply to advice is a vote on that advice, not advice of its own.
   const groups = groupClaims(advice.filter(({ hit }) => !repliesToAny(hit, adviceIds)));
   const failures = statements.filter(({ hit }) => hit.packet.outcome_type === 'contradicted');
   const [against, unmatched] = matchFailures(failures, groups);
-  const standings = readStandings(hits, replies);
+  const replies = allReplies(hits, found);
+  const impartial = replies.filter((reply) => !groups.some((group) => confirmsItself(reply, group)));
+  const standings = readStandings(hits, impartial);
+  const heard = groups.map((group) =>
+    newestBallots([...ballotsOf(group, impartial), ...(against.get(group) ?? [])]),
+  );
+  const claimsOf = countByVoter(heard);
   const ranked = groups
-    .map((group) =>
-      toClaim(
-        group,
-        [...ballotsOf(group, replies), ...(against.get(group) ?? [])],
-        standings,
-        now,
-        explained,
-      ),
-    )
+    .map((group, i) => {
+      const votes = weighBallots(heard[i] ?? [], standings, claimsOf, now);
+      return toClaim(group, votes, explained);
+    })
     .sort(bestFirst);
   return {
     claims: ranked.map(({ claim }) => claim),
@@ -76,6 +76,13 @@ function matchFailures(
   return [against, unmatched];
 }
 
+/** Whoever advises the same itself is no witness of it: friends that confirm each other would be heard twice. */
+function confirmsItself(reply: OutcomeRecord, group: ClaimGroup): boolean {
+  return (
+    isAdvice(reply) && group.some(({ hit }) => hit.voter === reply.voter) && repliesToAny(reply, idsOf(group))
+  );
+}
+
 function ballotsOf(group: ClaimGroup, replies: readonly OutcomeRecord[]): readonly Ballot[] {
   const ids = idsOf(group);
   const members = group.map(
@@ -93,14 +100,7 @@ interface RankedClaim {
   readonly rank: number;
 }
 
-function toClaim(
-  group: ClaimGroup,
-  ballots: readonly Ballot[],
-  standings: Standings,
-  now: number,
-  explained: boolean,
-): RankedClaim {
-  const votes = countVotes(ballots, standings, now);
+function toClaim(group: ClaimGroup, votes: readonly Vote[], explained: boolean): RankedClaim {
   const { posterior, cautious, ...explanation } = judge(votes);
   const support = votes.filter((vote) => vote.side === 'support');
   const dissent = votes.filter((vote) => vote.side === 'dissent');
