@@ -29,7 +29,7 @@ const REMEDIES = new URL('../../corpus/remedies.jsonl', import.meta.url);
 const OPPOSITES = new URL('../../corpus/opposites.jsonl', import.meta.url);
 
 /** The half that a text falls into, by its hash: decided before anything was measured. */
-export function halfOf(text: string): Half {
+function halfOf(text: string): Half {
   const [byte = 0] = createHash('sha256').update(text).digest();
   return byte % 2 === 0 ? 'open' : 'frozen';
 }

@@ -15,15 +15,16 @@ export interface Evaluation {
   readonly floor?: Floor;
 }
 
-/** For each problem how often a rule was right, 0 to 1, in the order of the problems. */
-export type Shares = Readonly<Record<RuleName, readonly number[]>>;
+/** For each problem how often a rule was right and how often it was wrong, 0 to 1; the rest is that it named nothing. */
+export type Shares = Readonly<
+  Record<RuleName, { readonly right: readonly number[]; readonly wrong: readonly number[] }>
+>;
 
 /** Lets every rule answer for every problem in every world. */
 export async function evaluate({ corpus, conditions, seeds, embedder, floor }: Evaluation): Promise<Shares> {
-  const right = Object.fromEntries(RULES.map((rule) => [rule, corpus.map(() => 0)])) as Record<
-    RuleName,
-    number[]
-  >;
+  const shares = Object.fromEntries(
+    RULES.map((rule) => [rule, { right: corpus.map(() => 0), wrong: corpus.map(() => 0) }]),
+  ) as Record<RuleName, { right: number[]; wrong: number[] }>;
   const options = floor ? { floor } : {};
   for (const seed of seeds) {
     const { router, book } = await openWorld(corpus, conditions, seed, embedder);
@@ -32,13 +33,14 @@ export async function evaluate({ corpus, conditions, seeds, embedder, floor }: E
       const question = problems[QUESTION] ?? '';
       for (const rule of RULES) {
         const chosen = await rules[rule]({ router, question, embedder, remedyOf, options });
-        if (chosen !== undefined && remedyOf(chosen) === `${id} right`)
-          right[rule][i] = (right[rule][i] ?? 0) + 1 / seeds.length;
+        if (chosen === undefined) continue;
+        const verdict = remedyOf(chosen) === `${id} right` ? 'right' : 'wrong';
+        shares[rule][verdict][i] = (shares[rule][verdict][i] ?? 0) + 1 / seeds.length;
       }
     }
     await router.close();
   }
-  return right;
+  return shares;
 }
 
 /** What an attack does to the recommendations of the synthesis: for each problem, shares of the worlds, 0 to 1. */

@@ -1,13 +1,14 @@
 // How often a recommendation is right, beside three simpler rules, and how well summaries are told apart.
 //   pnpm --filter @qis/benchmarks synthesis [--half open|frozen] [--seeds N] [--record]
-// `open` is for tuning. --record measures both halves and writes benchmarks/results/synthesis.json.
+// `open` is for tuning. --record measures both halves, writes benchmarks/results/synthesis.json and the figures in docs/synthesis.md.
 import { parseArgs } from 'node:util';
 import { writeResult } from '../recorded-result.ts';
 import { attacks } from './attacks.ts';
 import { CachingEmbedder } from './caching-embedder.ts';
 import { type Half, readAdvicePairs, readRemedies } from './corpus.ts';
 import { evaluate, evaluateAttack } from './evaluate.ts';
-import { estimate } from './intervals.ts';
+import { updateDocument } from './figures.ts';
+import { estimate, meanOf } from './intervals.ts';
 import { measurePairs } from './pairs.ts';
 import { RULES } from './rules.ts';
 import { measureSpeed } from './speed.ts';
@@ -46,19 +47,32 @@ for (const half of halves) {
     recommendations: await recommendations(half),
   };
 }
-if (values.record) writeResult(new URL('../../results/synthesis.json', import.meta.url), results);
+if (values.record) {
+  writeResult(new URL('../../results/synthesis.json', import.meta.url), results);
+  updateDocument();
+}
 
 async function recommendations(half: Half) {
   const corpus = readRemedies(half);
   const rows: Record<string, unknown>[] = [];
   for (const [floorName, floor] of Object.entries(FLOORS)) {
-    for (const [name, shares] of Object.entries(CONDITIONS)) {
+    for (const [name, rates] of Object.entries(CONDITIONS)) {
       for (const agents of AGENTS) {
-        const conditions = { agents, ...shares };
-        const right = await evaluate({ corpus, conditions, seeds, embedder, ...(floor && { floor }) });
-        const row = Object.fromEntries(RULES.map((rule) => [rule, estimate(right[rule])]));
+        const conditions = { agents, ...rates };
+        const shares = await evaluate({ corpus, conditions, seeds, embedder, ...(floor && { floor }) });
+        const ours = shares.synthesis.right;
+        const row = Object.fromEntries(
+          RULES.map((rule) => {
+            const { right, wrong } = shares[rule];
+            const ahead = estimate(ours.map((share, i) => share - (right[i] ?? 0)));
+            return [rule, { right: estimate(right), wrong: meanOf(wrong), ours_ahead: ahead }];
+          }),
+        );
         rows.push({ floor: floorName, conditions: name, agents, ...row });
-        const cells = RULES.map((rule) => `${rule} ${row[rule]?.mean.toFixed(3)}`);
+        const cells = RULES.map(
+          (rule) =>
+            `${rule} ${meanOf(shares[rule].right).toFixed(3)}/${meanOf(shares[rule].wrong).toFixed(3)}`,
+        );
         console.log([floorName, name, agents, ...cells].join('  '));
       }
     }

@@ -1,7 +1,7 @@
 import type { Embedder, Floor, Hit, OutcomeRouter } from '@qis/core';
 
 /** What a rule may ask, and how. */
-export interface Asked {
+interface Asked {
   readonly router: OutcomeRouter;
   readonly question: string;
   /** Options of both verbs: the floor, where it is not the embedder's own. */

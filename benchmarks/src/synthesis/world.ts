@@ -12,7 +12,7 @@ export interface Conditions {
 }
 
 /** A remedy as the judge knows it: `right`, or which of the others. */
-export type Remedy = 'right' | 'wrong-0' | 'wrong-1' | 'opposite' | 'none';
+type Remedy = 'right' | 'wrong-0' | 'wrong-1' | 'opposite' | 'none';
 
 /** A packet to deposit, in the order of time, and what it advises: the judge's book, which no rule sees. */
 export interface Report {

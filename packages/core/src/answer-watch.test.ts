@@ -128,6 +128,29 @@ describe('answers', () => {
     ).toEqual(ids.sort());
   });
 
+  it('are searched for by closeness for two problems with each call, in turn', async () => {
+    const { router, deposit, transport } = fleet();
+    const problems = [
+      'redis forgets keys',
+      'soup is salty',
+      'printer eats paper',
+      'build takes ages',
+      'disk is full',
+    ];
+    for (const each of problems) await deposit('ann#1', { ...open, problem_description: each });
+    const ids: string[] = [];
+    for (const each of problems)
+      ids.push(await deposit('bob#1', { problem_description: each, delta_summary: each }));
+    const asking = router();
+    const told: string[] = [];
+    for (let call = 0; call < 3; call++) {
+      const before = transport.calls.filter((name) => name === 'search').length;
+      told.push(...(await asking.answers('ann#1')).map(({ id }) => id));
+      expect(transport.calls.filter((name) => name === 'search').length - before).toBe(2);
+    }
+    expect(told.sort()).toEqual(ids.sort());
+  });
+
   it('cost a voter without open problems one look at the store, and an unnamed agent none', async () => {
     const { router, transport } = fleet();
     const asking = router();

@@ -19,11 +19,14 @@ const MAX_TOLD_AT_ONCE = 2;
 const CLOSE = 0.5;
 /** Nearest packets that are looked at for each problem. */
 const LOOKED_AT = 10;
+/** Problems that one check searches for: a search is the dearest look-up. The others have their turn with the next checks. */
+const SEARCHED_AT_ONCE = 2;
 const PAGE = 256;
 
 /**
  * What came for a voter that left problems open. Reads the voter's open packets once, then looks with every check for
- * replies to them and for resolved packets close to them: a few look-ups, none where nothing waits. Tells each answer once.
+ * replies to them and, two problems at a time, for resolved packets close to them: a few look-ups, none where nothing waits.
+ * Tells each answer once.
  */
 export class AnswerWatch {
   readonly #transport: OutcomeTransport;
@@ -32,6 +35,8 @@ export class AnswerWatch {
   /** Open packets of this voter by id. */
   readonly #waiting = new Map<string, OutcomeRecord>();
   #seen = false;
+  /** Checks that have searched. */
+  #turns = 0;
 
   constructor(transport: OutcomeTransport, voter: string) {
     this.#transport = transport;
@@ -91,7 +96,9 @@ export class AnswerWatch {
     options: CallOptions,
   ): Promise<readonly Answer[]> {
     const answers: Answer[] = [];
-    for (const open of waiting) {
+    const from = waiting.length > SEARCHED_AT_ONCE ? this.#turns++ * SEARCHED_AT_ONCE : 0;
+    for (let i = 0; i < Math.min(SEARCHED_AT_ONCE, waiting.length); i++) {
+      const open = waiting[(from + i) % waiting.length] as OutcomeRecord;
       const meaning = open.vector ? { vector: open.vector } : { text: open.packet.problem_description };
       if (!open.vector && !this.#transport.capabilities.embeds) continue;
       const filter = { now, outcomeTypes: ['resolved'], notVoters: [this.#voter] } as const;
