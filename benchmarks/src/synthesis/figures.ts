@@ -4,7 +4,7 @@ import type { PairFigures } from './pairs.ts';
 import { RULES, type RuleName } from './rules.ts';
 import type { SpeedFigures } from './speed.ts';
 
-export interface RuleFigures {
+interface RuleFigures {
   readonly right: Estimate;
   /** Share of questions with a wrong recommendation; the rest got none. */
   readonly wrong: number;
@@ -12,13 +12,13 @@ export interface RuleFigures {
   readonly ours_ahead: Estimate;
 }
 
-export interface Row extends Readonly<Record<RuleName, RuleFigures>> {
+interface Row extends Readonly<Record<RuleName, RuleFigures>> {
   readonly floor: string;
   readonly conditions: string;
   readonly agents: number;
 }
 
-export interface HalfFigures {
+interface HalfFigures {
   readonly problems: number;
   readonly pairs: PairFigures;
   readonly attacks: Readonly<
