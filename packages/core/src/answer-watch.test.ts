@@ -84,7 +84,7 @@ describe('answers', () => {
     const { router, deposit, clock } = fleet();
     const ofAnn = await deposit('ann#1', open);
     const ofDora = await deposit('dora#1', { ...open, problem_description: 'redis forgets keys' });
-    await deposit('ann#2', { ...elsewhere, delta_summary: 'own', outcome_type: 'partial' });
+    await deposit('ann#2', { delta_summary: 'her own, in another session' });
     await deposit('bob#1', { ...elsewhere, in_reply_to: [ofDora] });
     await deposit('bob#1', { ...elsewhere, in_reply_to: [ofAnn], ttl: 60, delta_summary: 'short-lived' });
     clock.now += 3_600;

@@ -100,7 +100,10 @@ describe('voters in league', () => {
       .flatMap(({ explain }) => explain?.votes ?? [])
       .filter(({ voter }) => voter.startsWith('liar'));
     expect(votes).toHaveLength(8);
-    expect(votes.every((vote) => vote.claims === 2)).toBe(true);
+    for (const { weight, relevance, confidence, earned, claims: shared } of votes) {
+      expect(shared).toBe(2);
+      expect(weight).toBeCloseTo((relevance * (0.5 + 0.5 * confidence) * earned) / 2, 10);
+    }
   });
 });
 

@@ -83,13 +83,16 @@ function isNegatedForm(a: Advice, b: Advice): boolean {
   return false;
 }
 
-/** All words in common but one, and that names another thing: `use TCP`, `use UDP`. */
+/** All words in common but one, and that, between the same words, names another thing: `use TCP for it`, `use UDP for it`. */
 function substitutes(a: Advice, b: Advice): boolean {
   const [onlyA, onlyB] = [missingIn(a, b), missingIn(b, a)];
   if (onlyA.length === 0 && onlyB.length === 0) return amountsDiffer(a, b);
-  if (onlyA.length !== 1 || onlyB.length !== 1) return false;
+  const [wordA, wordB] = [onlyA[0], onlyB[0]];
+  if (onlyA.length !== 1 || onlyB.length !== 1 || wordA === undefined || wordB === undefined) return false;
+  const [i, j] = [a.first.indexOf(wordA), b.first.indexOf(wordB)];
   const common = [...a.stems].filter((stem) => b.stems.has(stem)).length;
-  return common > 1 || (common === 1 && a.stems.size === 2 && b.stems.size === 2);
+  if (common === 0 || (common === 1 && Math.max(a.stems.size, b.stems.size) > 2)) return false;
+  return a.first[i - 1] === b.first[j - 1] && a.first[i + 1] === b.first[j + 1];
 }
 
 /** Words of one pole count as one word. */
