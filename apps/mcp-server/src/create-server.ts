@@ -5,7 +5,7 @@ import {
   type ServerContext,
   type StandardSchemaWithJSON,
 } from '@modelcontextprotocol/server';
-import { MAX_TTL, OutcomeError } from '@qis/core';
+import { type Answer, MAX_TTL, OutcomeError } from '@qis/core';
 import {
   DEFAULT_TOOL_TTL,
   instructions,
@@ -16,6 +16,7 @@ import {
   toolInputSchema,
   toolResultText,
   tools,
+  withAnswers,
 } from '@qis/core/tools';
 import manifest from '../package.json' with { type: 'json' };
 
@@ -73,17 +74,34 @@ async function answer(
   signal: AbortSignal,
 ): Promise<CallToolResult> {
   const { agentId, ttl = DEFAULT_TOOL_TTL, now, onError } = options;
+  const onFailed = (error: unknown): void => onError?.(error, tool.name);
   try {
-    const result = await tool.run(router, args, {
-      agentId: typeof agentId === 'string' ? agentId : agentId(client),
-      ttl,
-      signal,
-      ...(now && { now }),
-    });
+    const caller = typeof agentId === 'string' ? agentId : agentId(client);
+    const ran = await tool.run(router, args, { agentId: caller, ttl, signal, ...(now && { now }) });
+    const result = withAnswers(ran, await answersFor(router, caller, signal, onFailed));
     return { content: [{ type: 'text', text: toolResultText(result) }], structuredContent: { ...result } };
   } catch (error) {
-    onError?.(error, tool.name);
+    onFailed(error);
     return { content: [{ type: 'text', text: toolErrorText(error, tool.name) }], isError: true };
+  }
+}
+
+/** Longest time that looking for answers may add to a call, in milliseconds. */
+const ANSWERS_MS = 1_000;
+
+/** What has come for the caller's open problems. A call is not lost because looking failed: the next one looks again. */
+async function answersFor(
+  router: ToolRouter,
+  agentId: string,
+  signal: AbortSignal,
+  onFailed: (error: unknown) => void,
+): Promise<readonly Answer[]> {
+  try {
+    const inTime = AbortSignal.any([signal, AbortSignal.timeout(ANSWERS_MS)]);
+    return (await router.answers?.(agentId, { signal: inTime })) ?? [];
+  } catch (error) {
+    onFailed(error);
+    return [];
   }
 }
 

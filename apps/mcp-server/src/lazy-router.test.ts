@@ -5,6 +5,7 @@ const opened = () => ({
   deposit: vi.fn(),
   query: vi.fn(async () => ({ hits: [], nearest_score: null, below_floor: 0, unreadable: 0 })),
   synthesize: vi.fn(),
+  answers: vi.fn(),
   close: vi.fn(async () => {}),
 });
 

@@ -1,4 +1,5 @@
 import type {
+  Answer,
   CallOptions,
   DepositReceipt,
   OutcomePacketInput,
@@ -9,12 +10,12 @@ import type {
 } from '@qis/core';
 import type { ToolRouter } from '@qis/core/tools';
 
-interface OpenedRouter extends ToolRouter {
+interface OpenedRouter extends Required<ToolRouter> {
   close(): Promise<void>;
 }
 
 /** A router that is made by the first call, once, and again if that failed. */
-export class LazyRouter implements ToolRouter {
+export class LazyRouter implements Required<ToolRouter> {
   readonly #make: () => Promise<OpenedRouter>;
   #router: Promise<OpenedRouter> | undefined;
 
@@ -36,6 +37,10 @@ export class LazyRouter implements ToolRouter {
     options?: SynthesizeOptions,
   ): Promise<SynthesizeResult> {
     return (await this.#open()).synthesize(problem, outcome, options);
+  }
+
+  async answers(agentId: string, options?: CallOptions): Promise<readonly Answer[]> {
+    return (await this.#open()).answers(agentId, options);
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+export type { Answer } from './answer-watch.ts';
 export { decodePacket, encodePacket } from './codec.ts';
 export { createPacket } from './create-packet.ts';
 export { crowding } from './crowding.ts';
@@ -50,12 +51,14 @@ export type {
   Claim,
   ClaimExplanation,
   ExplainedVote,
+  Failure,
   OpenProblem,
   Synthesis,
 } from './synthesis/answer.ts';
 export {
   DEFAULT_MAX_CLAIMS,
   DEFAULT_MAX_TOKENS,
+  DEFAULT_MAX_TOKENS_MANY,
   MAX_CLAIMS,
   MIN_MAX_TOKENS,
   type SynthesizeOptions,

@@ -1,3 +1,4 @@
+import { type Answer, AnswerWatch } from './answer-watch.ts';
 import { type DepositReceipt, type Draft, draftDeposit, type Gate } from './deposit.ts';
 import type { Embedder, Fingerprint } from './embedder.ts';
 import { OutcomeError } from './errors.ts';
@@ -5,7 +6,7 @@ import type { Filter } from './filter.ts';
 import { type Floor, floorNeeds, hitsAboveFloor } from './floor.ts';
 import { ManagedEmbedder } from './managed-embedder.ts';
 import { ManagedTransport, type ManagedTransportOptions } from './managed-transport.ts';
-import type { OutcomePacketInput } from './packet.ts';
+import { type OutcomePacketInput, voterOf } from './packet.ts';
 import {
   DEFAULT_TOP_K,
   parseProblem,
@@ -55,6 +56,8 @@ export class OutcomeRouter {
   readonly #gate: Gate | undefined;
   readonly #now: () => number;
   readonly #summaries = new SummaryVectors();
+  /** By voter. */
+  readonly #watches = new Map<string, AnswerWatch>();
 
   /** @throws OutcomeError `INVALID_OPTION` without an embedder, unless the transport `embeds`. */
   constructor(options: OutcomeRouterOptions) {
@@ -149,6 +152,18 @@ export class OutcomeRouter {
     return deposited ? { deposited, ...synthesis } : synthesis;
   }
 
+  /**
+   * What has come for an agent that left problems open: replies to them, and resolved packets close to them, of other
+   * voters. Each answer once in the life of this router, a few at a time. Call it beside every other verb: it is cheap.
+   */
+  async answers(agentId: string, options: CallOptions = {}): Promise<readonly Answer[]> {
+    const voter = voterOf(agentId);
+    if (voter === '') return [];
+    const watch = this.#watches.get(voter) ?? new AnswerWatch(this.transport, voter);
+    this.#watches.set(voter, watch);
+    return watch.check(this.#now(), options);
+  }
+
   async stats(options: CallOptions = {}): Promise<RouterStats> {
     const { fingerprint = null } = await this.transport.open(options);
     const stats = await this.transport.stats({ ...options, now: this.#now() });
@@ -169,7 +184,10 @@ export class OutcomeRouter {
     const records = drafts.map((draft, i) => ({ ...draft, ...(vectors?.[i] && { vector: vectors[i] }) }));
     for (let start = 0; start < records.length; start += WRITE_BATCH) {
       try {
-        await this.transport.write(records.slice(start, start + WRITE_BATCH), options);
+        const batch = records.slice(start, start + WRITE_BATCH);
+        await this.transport.write(batch, options);
+        for (const record of batch)
+          if (record.packet.outcome_type === 'open') this.#watches.get(record.voter)?.add(record);
       } catch (error) {
         if (!OutcomeError.isInstance(error)) throw error;
         const unacknowledged = records.slice(start).map((record) => record.id);

@@ -15,3 +15,4 @@ export {
   type ToolRouter,
 } from './tools/tool.ts';
 export { tools } from './tools/tools.ts';
+export { withAnswers } from './tools/with-answers.ts';

@@ -21,10 +21,16 @@ export interface ExplainedVote {
   readonly id: string;
   readonly voter: string;
   readonly side: 'support' | 'dissent';
-  /** The product of the three below, times 0.5 for `partial`. */
+  /** relevance × (0.5 + 0.5 × confidence) × earned × freshness ÷ claims, and × 0.5 for `partial`. */
   readonly weight: number;
+  /** 0 to 1: 1 for a reply to a packet of the claim. */
   readonly relevance: number;
+  /** As the agent asserts it. */
   readonly confidence: number;
+  /** As the replies of other voters to this voter's packets earn it: 0.5 without any. */
+  readonly earned: number;
+  /** On how many of the claims found this voter votes. */
+  readonly claims: number;
   readonly freshness: number;
 }
 
@@ -42,6 +48,12 @@ export interface Claim extends Citation {
   readonly explain?: ClaimExplanation;
 }
 
+/** What was tried and failed, and belongs to no claim. */
+export interface Failure extends Citation {
+  /** How many say so. */
+  readonly voters: number;
+}
+
 /** A problem that waits: an `open` packet near the question. */
 export interface OpenProblem {
   readonly id: string;
@@ -54,10 +66,10 @@ export interface Synthesis {
   readonly recommendation?: string;
   /** Present where no packet is near enough; says how near the nearest was, null where there is none. */
   readonly nothing_known?: { readonly nearest_score: number | null; readonly below_floor: number };
-  /** Best first. */
+  /** Best first, by the cautious end of the posterior and by nearness to the question. */
   readonly claims: readonly Claim[];
   /** What failed and belongs to no claim. */
-  readonly tried_and_failed: readonly Citation[];
+  readonly tried_and_failed: readonly Failure[];
   readonly open_problems: readonly OpenProblem[];
   /** What the limits cut, from the bottom. */
   readonly dropped: {

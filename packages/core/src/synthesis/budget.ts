@@ -1,17 +1,15 @@
 import { estimateTokens } from '../estimate-tokens.ts';
-import type { Citation, Claim, OpenProblem, Synthesis } from './answer.ts';
-
-/** The parts of an answer that a budget may cut. */
-export interface Lists {
-  readonly claims: readonly Claim[];
-  readonly tried_and_failed: readonly Citation[];
-  readonly open_problems: readonly OpenProblem[];
-}
+import type { Synthesis } from './answer.ts';
+import type { Findings } from './weigh-hits.ts';
 
 const LISTS = ['tried_and_failed', 'open_problems', 'claims'] as const;
 
 /** Cuts whole entries until the answer fits: from the bottom, each list down to its first entry, claims last. */
-export function fitBudget(whole: Lists, maxTokens: number, answer: (lists: Lists) => Synthesis): Synthesis {
+export function fitBudget(
+  whole: Findings,
+  maxTokens: number,
+  answer: (lists: Findings) => Synthesis,
+): Synthesis {
   let lists = whole;
   let fitted = answer(lists);
   while (estimateTokens(JSON.stringify(fitted)) > maxTokens) {

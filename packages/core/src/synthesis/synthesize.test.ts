@@ -1,68 +1,15 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { day, evidence, hit, idOf, now, problem, type Report } from '../../test/evidence.ts';
 import { ListTransport } from '../../test/list-transport.ts';
 import { WordEmbedder } from '../../test/word-embedder.ts';
 import { estimateTokens } from '../estimate-tokens.ts';
 import type { OutcomePacketInput } from '../packet.ts';
 import { OutcomeRouter } from '../router.ts';
-import type { Hit, OutcomeRecord } from '../transport.ts';
 import type { Synthesis } from './answer.ts';
-import { type Evidence, synthesizeEvidence } from './synthesize.ts';
+import { synthesizeEvidence } from './synthesize.ts';
 
-const now = 1_763_900_000;
-const day = 86_400;
 const words = new WordEmbedder();
-const problem = 'tls handshake fails after renewal';
-
-interface Report extends Partial<OutcomePacketInput> {
-  readonly voter: string;
-  readonly says: string;
-  readonly age?: number;
-  readonly score?: number;
-}
-
-/** A uuid for a name, so that tests can speak of packets by name. */
-function idOf(name: string): string {
-  const hex = createHash('sha256').update(name).digest('hex').slice(0, 32);
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
-async function hit({ voter, says, age = 0, score = 0.8, ...fields }: Report): Promise<Hit> {
-  const [vector = new Float32Array()] = await words.embed([problem]);
-  const packet = {
-    problem_description: problem,
-    outcome_type: 'resolved' as const,
-    confidence: 0.9,
-    delta_summary: says,
-    domain_tags: [],
-    timestamp: now - age,
-    agent_id: voter,
-    ttl: 365 * day,
-    ...fields,
-  };
-  return {
-    id: idOf(`${voter}/${says}`),
-    packet: packet as Hit['packet'],
-    voter,
-    vector,
-    expires_at: now + day,
-    score,
-  };
-}
-
-async function evidence(
-  reports: readonly Report[],
-  replies: readonly OutcomeRecord[] = [],
-): Promise<Evidence> {
-  const hits = await Promise.all(reports.map(hit));
-  const summaries = new Map<string, Float32Array>();
-  for (const { packet } of hits) {
-    const [vector] = await words.embed([packet.delta_summary]);
-    if (vector) summaries.set(packet.delta_summary, vector);
-  }
-  return { hits, replies, summaries, unreadable: 0, floor: { rule: 'score', min_score: 0.3 }, now };
-}
 
 async function synthesis(reports: readonly Report[], options = {}): Promise<Synthesis> {
   return synthesizeEvidence(await evidence(reports), options);
@@ -104,13 +51,16 @@ describe('claims', () => {
   });
 
   it('puts a packet to the claim that it resembles most', async () => {
-    const near = 'served the full certificate chain of nginx';
+    const near = 'served the full certificate chain';
     const { claims } = await synthesis([
       { voter: 'ann', says: near, score: 0.9 },
       { voter: 'bob', says: 'moved the index page of apache', score: 0.8 },
-      { voter: 'cem', says: 'served the full certificate page of nginx', score: 0.7 },
+      { voter: 'cem', says: 'apache served the certificate chain to clients', score: 0.7 },
     ]);
-    expect(claims.find((claim) => claim.delta_summary === near)?.support).toBe(2);
+    expect(claims.map(({ delta_summary, support }) => [delta_summary.startsWith('moved'), support])).toEqual([
+      [false, 2],
+      [true, 1],
+    ]);
   });
 
   it('counts fifty agents with one lesson as one claim with support fifty', async () => {
@@ -141,24 +91,25 @@ describe('votes', () => {
     expect(claims).toMatchObject([{ support: 1, delta_summary: fullChain }]);
   });
 
-  it('weigh relevance, confidence and freshness, each shown under explain', async () => {
+  const pertinent = `${problem}: served the chain`;
+
+  it('weigh relevance, asserted and earned confidence and freshness, each shown under explain', async () => {
     const { claims } = await synthesis(
-      [{ voter: 'ann', says: chain, age: 30 * day, score: 0.8, confidence: 0.5 }],
-      {
-        explain: true,
-      },
+      [{ voter: 'ann', says: pertinent, age: 30 * day, score: 0.8, confidence: 0.5 }],
+      { explain: true },
     );
     const [vote] = claims[0]?.explain?.votes ?? [];
     expect(vote).toMatchObject({
       voter: 'ann',
       side: 'support',
-      relevance: 0.8,
+      relevance: 1,
       confidence: 0.5,
+      earned: 0.5,
       freshness: 0.5,
     });
-    expect(vote?.weight).toBeCloseTo(0.2, 10);
+    expect(vote?.weight).toBeCloseTo(0.5 * 0.75 * 0.5, 10);
     expect(claims[0]?.explain).toMatchObject({
-      alpha: 1.2,
+      alpha: 1.1875,
       beta: 1,
       newest: now - 30 * day,
       oldest: now - 30 * day,
@@ -167,13 +118,23 @@ describe('votes', () => {
   });
 
   it('count half for a partial outcome', async () => {
-    const { claims } = await synthesis(
-      [{ voter: 'ann', says: chain, outcome_type: 'partial', score: 1, confidence: 1 }],
-      {
-        explain: true,
-      },
-    );
-    expect(claims[0]?.explain?.alpha).toBeCloseTo(1.5, 10);
+    const report: Report = { voter: 'ann', says: pertinent, outcome_type: 'partial', confidence: 1 };
+    const { claims } = await synthesis([report], { explain: true });
+    expect(claims[0]?.explain?.alpha).toBeCloseTo(1.25, 10);
+  });
+
+  it('count less where the summary says nothing of its problem', async () => {
+    const { claims } = await synthesis([{ voter: 'ann', says: 'works again' }], { explain: true });
+    expect(claims[0]?.explain?.votes[0]?.relevance).toBeCloseTo(0.3, 10);
+  });
+
+  it('gain nothing by repeating the question word for word', async () => {
+    const relevanceAt = async (score: number): Promise<number | undefined> => {
+      const { claims } = await synthesis([{ voter: 'ann', says: pertinent, score }], { explain: true });
+      return claims[0]?.explain?.votes[0]?.relevance;
+    };
+    expect(await relevanceAt(1)).toBe(await relevanceAt(0.4));
+    expect(await relevanceAt(0.3)).toBeLessThan(1);
   });
 
   it('of one voter never outweigh those of three', async () => {

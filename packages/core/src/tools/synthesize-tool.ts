@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { OutcomeError } from '../errors.ts';
+import { estimateTokens } from '../estimate-tokens.ts';
 import type { OutcomePacketInput } from '../packet.ts';
 import type { SynthesizeResult } from '../router.ts';
-import { DEFAULT_MAX_CLAIMS, DEFAULT_MAX_TOKENS, MAX_CLAIMS } from '../synthesis/options.ts';
+import {
+  DEFAULT_MAX_CLAIMS,
+  DEFAULT_MAX_TOKENS,
+  defaultMaxTokens,
+  MAX_CLAIMS,
+} from '../synthesis/options.ts';
 import { readableReceipt, signed } from './deposit-tool.ts';
 import { countParameter, outcomeParameters, questionParameters } from './parameters.ts';
 import { parseArguments } from './parse-arguments.ts';
@@ -11,6 +17,14 @@ import type { Tool, ToolContext, ToolResult } from './tool.ts';
 
 /** A claim's votes are part of it: with the usual budget they would drive out the claim itself. */
 const EXPLAINED_MAX_TOKENS = 3 * DEFAULT_MAX_TOKENS;
+/** Tokens of what the tool adds to a synthesis: all of it, though no answer has all. */
+const FRAME_TOKENS = estimateTokens(
+  JSON.stringify({
+    deposited: { id: '00000000-0000-8000-8000-000000000000', expires_in: '365d' },
+    note: QUOTED,
+    next: NOTHING_PASSES,
+  }),
+);
 
 const { problem_description, ...filters } = questionParameters;
 const { outcome_type, confidence, delta_summary, ...optional } = outcomeParameters;
@@ -46,7 +60,8 @@ export const synthesizeTool: Tool = {
       ...(asked.max_claims !== undefined && { maxClaims: asked.max_claims }),
       ...(asked.domain_filter && { domainTags: asked.domain_filter }),
       ...(asked.min_confidence !== undefined && { minConfidence: asked.min_confidence }),
-      ...(asked.explain && { explain: true, maxTokens: EXPLAINED_MAX_TOKENS }),
+      explain: asked.explain ?? false,
+      maxTokens: (asked.explain ? EXPLAINED_MAX_TOKENS : defaultMaxTokens(asked.max_claims)) - FRAME_TOKENS,
       ...(signal && { signal }),
     });
     return compact(result, Boolean(asked.domain_filter?.length || asked.min_confidence), context);

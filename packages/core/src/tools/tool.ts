@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Answer } from '../answer-watch.ts';
 import type { DepositReceipt } from '../deposit.ts';
 import type { OutcomePacketInput } from '../packet.ts';
 import type { QueryOptions, QueryResult } from '../query.ts';
@@ -15,6 +16,8 @@ export interface ToolRouter {
     outcome?: OutcomePacketInput,
     options?: SynthesizeOptions,
   ): Promise<SynthesizeResult>;
+  /** What has come for an agent's open problems; see `withAnswers`. */
+  answers?(agentId: string, options?: CallOptions): Promise<readonly Answer[]>;
 }
 
 /** Who calls a tool, and how. */
