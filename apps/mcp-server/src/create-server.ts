@@ -5,8 +5,8 @@ import {
   type ServerContext,
   type StandardSchemaWithJSON,
 } from '@modelcontextprotocol/server';
-import { MAX_TTL, OutcomeError } from '@qis/core';
 import {
+  assertToolOptions,
   DEFAULT_TOOL_TTL,
   instructions,
   type Tool,
@@ -36,7 +36,7 @@ export interface ServerOptions {
  * @throws OutcomeError `INVALID_OPTION`, naming the option.
  */
 export function createServer(router: ToolRouter, options: ServerOptions): McpServer {
-  assertOptions(options);
+  assertToolOptions(options);
   const server = new McpServer(
     { name: 'qis', title: 'Outcome routing', version: manifest.version },
     { instructions, capabilities: { tools: { listChanged: false } } },
@@ -51,17 +51,6 @@ export function createServer(router: ToolRouter, options: ServerOptions): McpSer
     );
   }
   return server;
-}
-
-function assertOptions({ agentId, ttl = DEFAULT_TOOL_TTL }: ServerOptions): void {
-  if (typeof agentId !== 'function' && !(typeof agentId === 'string' && agentId.trim() !== '')) {
-    throw new OutcomeError('INVALID_OPTION', 'agentId must be a text that is not blank, or a function.', {
-      field: 'agentId',
-    });
-  }
-  if (!Number.isInteger(ttl) || ttl < 1 || ttl > MAX_TTL) {
-    throw new OutcomeError('INVALID_OPTION', `ttl must be whole seconds, 1 to ${MAX_TTL}.`, { field: 'ttl' });
-  }
 }
 
 async function answer(

@@ -1,3 +1,5 @@
+export { assertToolOptions, type ToolOptions } from './tools/assert-tool-options.ts';
+export { compactHit, howManyFit } from './tools/compact-hit.ts';
 export { depositTool } from './tools/deposit-tool.ts';
 export { toolErrorText } from './tools/error-text.ts';
 export { toolInputSchema } from './tools/input-schema.ts';
