@@ -1,0 +1,312 @@
+import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/messages';
+import { Command, interrupt, MemorySaver } from '@langchain/langgraph';
+import type { OutcomeRouter } from '@qis/core';
+import { createAgent, fakeModel, tool, toolStrategy } from 'langchain';
+import { describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { type MiddlewareRouter, type QisMiddlewareOptions, qisMiddleware } from '../src/middleware.ts';
+import {
+  brokenRouter,
+  HangingRouter,
+  memoryRouter,
+  outcome,
+  packetsIn,
+  sameProblem,
+  unreachable,
+} from './fixture.ts';
+
+type Model = ReturnType<typeof fakeModel>;
+
+async function filled(): Promise<OutcomeRouter> {
+  const router = memoryRouter();
+  await router.deposit({ ...outcome, agent_id: 'ann#1' });
+  return router;
+}
+
+const look = tool(() => 'nothing of interest', { name: 'look', description: 'Looks.', schema: z.object({}) });
+
+/** An agent with the middleware alone, as bob#1. */
+function agent(router: MiddlewareRouter, model: Model, options: Partial<QisMiddlewareOptions> = {}) {
+  return createAgent({
+    model,
+    tools: [look],
+    middleware: [qisMiddleware(router, { agentId: 'bob#1', ...options })],
+  });
+}
+
+const asked = (text: string): { messages: BaseMessage[] } => ({ messages: [new HumanMessage(text)] });
+/** What a model was shown, call by call. */
+const shownTo = (model: Model): readonly (readonly string[])[] =>
+  model.calls.map(({ messages }) => messages.map(({ text }) => text));
+/** Answers with the id of the first packet that it is shown. */
+const citing = (messages: readonly BaseMessage[]): AIMessage =>
+  new AIMessage(`I went by ${/"id":"([^"]+)"/.exec(messages.map(({ text }) => text).join())?.[1]}.`);
+
+describe('before the first model call', () => {
+  it('quotes what is known about the user’s problem, in every call of the run, and leaves the state alone', async () => {
+    const model = fakeModel()
+      .respondWithTools([{ name: 'look', args: {} }])
+      .respond(new AIMessage('Done.'));
+    const state = await agent(await filled(), model).invoke(asked(sameProblem));
+    expect(model.callCount).toBe(2);
+    for (const [shown] of shownTo(model)) {
+      expect(shown?.startsWith(`${sameProblem}\n\n`)).toBe(true);
+      expect(shown).toContain(`<quoted_outcomes>\n{"id":`);
+      expect(shown).toContain(outcome.delta_summary);
+    }
+    expect(Object.keys(state)).toEqual(['messages']);
+    expect(state.messages.map(({ text }) => text)).toEqual([
+      sameProblem,
+      expect.anything(),
+      'nothing of interest',
+      'Done.',
+    ]);
+  });
+
+  it('adds nothing where nothing near is known, or where only the agent’s own is', async () => {
+    const model = fakeModel().respond(new AIMessage('a')).respond(new AIMessage('b'));
+    const router = await filled();
+    await agent(router, model).invoke(asked('how to bake sourdough bread'));
+    await agent(router, model, { agentId: 'ann#1' }).invoke(asked(sameProblem));
+    expect(shownTo(model)).toEqual([['how to bake sourdough bread'], [sameProblem]]);
+  });
+
+  it('asks anew in each run of a thread: an earlier quote does not stay', async () => {
+    const model = fakeModel().respond(new AIMessage('a')).respond(new AIMessage('b'));
+    const thread = { configurable: { thread_id: '1' } };
+    const qis = qisMiddleware(await filled(), { agentId: (id) => `bob#${id}` });
+    const bob = createAgent({ model, tools: [], middleware: [qis], checkpointer: new MemorySaver() });
+    await bob.invoke(asked(sameProblem), thread);
+    await bob.invoke(asked('how to bake sourdough bread'), thread);
+    const [first, second] = shownTo(model);
+    expect(first?.[0]).toContain('<quoted_outcomes>');
+    expect(second).toEqual([sameProblem, 'a', 'how to bake sourdough bread']);
+  });
+
+  it('keeps its quote in the state of the run: it is there when the run is resumed elsewhere', async () => {
+    const ask = tool(() => interrupt('Shall I?'), {
+      name: 'ask',
+      description: 'Asks.',
+      schema: z.object({}),
+    });
+    const checkpointer = new MemorySaver();
+    const thread = { configurable: { thread_id: '1' } };
+    const build = (router: MiddlewareRouter, model: Model) => {
+      const middleware = [qisMiddleware(router, { agentId: 'bob#1' })] as const;
+      return createAgent({ model, tools: [ask], checkpointer, middleware });
+    };
+    const before = fakeModel().respondWithTools([{ name: 'ask', args: {} }]);
+    await build(await filled(), before).invoke(asked(sameProblem), thread);
+    const after = fakeModel().respond(new AIMessage('Done.'));
+    await build(brokenRouter, after).invoke(new Command({ resume: 'yes' }), thread);
+    expect(shownTo(after)[0]?.[0]).toBe(shownTo(before)[0]?.[0]);
+    expect(shownTo(after)[0]?.[0]).toContain(outcome.delta_summary);
+  });
+
+  it('takes the last human message that the run starts with', async () => {
+    const queries: string[] = [];
+    const router = memoryRouter();
+    const spy: MiddlewareRouter = {
+      deposit: (packet) => router.deposit(packet),
+      query: (problem, options) => {
+        queries.push(problem);
+        return router.query(problem, options);
+      },
+    };
+    const model = fakeModel().respond(new AIMessage('a'));
+    await agent(spy, model).invoke({
+      messages: [
+        new SystemMessage('be brief'),
+        new HumanMessage('hello'),
+        new AIMessage('hi'),
+        new HumanMessage(`\u001b[31m${sameProblem}\n${'x'.repeat(10_000)}`),
+        new AIMessage('hm'),
+      ],
+    });
+    expect(queries).toEqual([` [31m${sameProblem} ${'x'.repeat(8_192 - sameProblem.length - 6)}`]);
+  });
+
+  it.each([[[]], [[new AIMessage('hi')]], [[new HumanMessage(' \n')]]])(
+    'asks nothing where nobody states a problem: %#',
+    async (messages) => {
+      const onError = vi.fn();
+      await agent(brokenRouter, fakeModel().respond(new AIMessage('a')), { onError }).invoke({ messages });
+      expect(onError).not.toHaveBeenCalled();
+    },
+  );
+});
+
+describe('after the agent', () => {
+  const left = { ...outcome, delta_summary: 'Did the same; it worked.' };
+
+  it('deposits nothing without outcomeFrom, nor where that returns nothing', async () => {
+    const router = await filled();
+    await agent(router, fakeModel().respond(citing)).invoke(asked(sameProblem));
+    await agent(router, fakeModel().respond(citing), { outcomeFrom: () => undefined }).invoke(
+      asked(sameProblem),
+    );
+    expect(await packetsIn(router)).toHaveLength(1);
+  });
+
+  it('deposits the outcome, signed, for 30 days, as a reply to the packets that the agent named', async () => {
+    const router = await filled();
+    await agent(router, fakeModel().respond(citing), { outcomeFrom: async () => left }).invoke(
+      asked(sameProblem),
+    );
+    const [used, own] = await packetsIn(router);
+    expect(own).toMatchObject({ ...left, agent_id: 'bob#1', ttl: 2_592_000, in_reply_to: [used?.id] });
+  });
+
+  it('counts a packet as named in the arguments of a tool call, or in the structured response', async () => {
+    const router = await filled();
+    const [used] = await packetsIn(router);
+    const schema = z.object({ went_by: z.string() }).meta({ title: 'answer' });
+    const model = fakeModel().respondWithTools([{ name: 'answer', args: { went_by: used?.id } }]);
+    const states: unknown[] = [];
+    const bob = createAgent({
+      model,
+      tools: [],
+      responseFormat: toolStrategy(schema),
+      middleware: [
+        qisMiddleware(router, {
+          agentId: 'bob#1',
+          outcomeFrom: ({ structuredResponse }) => {
+            states.push(structuredResponse);
+            return left;
+          },
+        }),
+      ],
+    });
+    await bob.invoke(asked(sameProblem));
+    expect(states).toEqual([{ went_by: used?.id }]);
+    expect((await packetsIn(router))[1]).toMatchObject({ in_reply_to: [used?.id] });
+  });
+
+  it('replies to no packet that was shown and not named', async () => {
+    const router = await filled();
+    await agent(router, fakeModel().respond(new AIMessage('Done.')), { outcomeFrom: () => left }).invoke(
+      asked(sameProblem),
+    );
+    expect((await packetsIn(router))[1]).not.toHaveProperty('in_reply_to');
+  });
+
+  it('leaves replies and life to a caller who gives them', async () => {
+    const router = await filled();
+    const other = 'd0648a30-0863-8f0f-9512-3f63a6d7efbe';
+    const leave = (more: object) =>
+      agent(router, fakeModel().respond(citing), { outcomeFrom: () => ({ ...left, ...more }) }).invoke(
+        asked(sameProblem),
+      );
+    await leave({ in_reply_to: [other], ttl: 60 });
+    await leave({ in_reply_to: [] });
+    const [, first, second] = await packetsIn(router);
+    expect(first).toMatchObject({ in_reply_to: [other], ttl: 60 });
+    expect(second).not.toHaveProperty('in_reply_to');
+  });
+});
+
+describe('a failure', () => {
+  const failing = (options: Partial<QisMiddlewareOptions> = {}) =>
+    agent(brokenRouter, fakeModel().respond(new AIMessage('Done.')), {
+      outcomeFrom: () => outcome,
+      ...options,
+    });
+
+  it('of the store never breaks the agent, and is told', async () => {
+    const told: unknown[] = [];
+    const state = await failing({ onError: (...args) => told.push(args) }).invoke(asked(sameProblem));
+    expect(state.messages.map(({ text }) => text)).toEqual([sameProblem, 'Done.']);
+    expect(told).toEqual([
+      [unreachable, 'query'],
+      [unreachable, 'deposit'],
+    ]);
+  });
+
+  it('is a line on the console where nobody listens, without what a driver said', async () => {
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    await failing().invoke(asked(sameProblem));
+    const driver = {
+      query: () => Promise.reject(new TypeError('a driver may quote anything')),
+      deposit: brokenRouter.deposit,
+    };
+    await agent(driver, fakeModel().respond(new AIMessage('a'))).invoke(asked(sameProblem));
+    expect(warned.mock.calls).toEqual([
+      [
+        '@qis/langchain: query failed, and the agent went on without it. STORE_UNAVAILABLE: db.internal.example:6333 refuses connections.',
+      ],
+      [
+        '@qis/langchain: deposit failed, and the agent went on without it. STORE_UNAVAILABLE: db.internal.example:6333 refuses connections.',
+      ],
+      ['@qis/langchain: query failed, and the agent went on without it. TypeError'],
+    ]);
+  });
+
+  it('of an outcome that is no packet is told, too, and nothing is stored', async () => {
+    const router = memoryRouter();
+    const onError = vi.fn();
+    const outcomeFrom = () => ({ ...outcome, delta_summary: 'x'.repeat(201) });
+    await agent(router, fakeModel().respond(new AIMessage('a')), { outcomeFrom, onError }).invoke(
+      asked(sameProblem),
+    );
+    expect(onError).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ code: 'INVALID_PACKET', field: 'delta_summary' }),
+      'deposit',
+    );
+    expect(await packetsIn(router)).toEqual([]);
+  });
+
+  it('of outcomeFrom itself is the agent’s', async () => {
+    const outcomeFrom = () => {
+      throw new Error('a fault of the caller');
+    };
+    await expect(failing({ outcomeFrom, onError: () => {} }).invoke(asked(sameProblem))).rejects.toThrow(
+      'a fault of the caller',
+    );
+  });
+
+  it.each([
+    [{ agentId: '' }, 'agentId'],
+    [{ ttl: 1.5 }, 'ttl'],
+    [{ maxTokens: 299 }, 'maxTokens'],
+    [{ maxTokens: Number.NaN }, 'maxTokens'],
+  ])('of an option is told at once: %j', (options, field) => {
+    expect(() => qisMiddleware(brokenRouter, { agentId: 'bob#1', ...options })).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTION', field }),
+    );
+  });
+});
+
+describe('a run', () => {
+  it('that is aborted ends the query in the router, and is no failure to report', async () => {
+    const router = new HangingRouter();
+    const controller = new AbortController();
+    const onError = vi.fn();
+    const running = agent(router, fakeModel(), { onError }).invoke(asked(sameProblem), {
+      signal: controller.signal,
+    });
+    const signal = await router.called;
+    controller.abort();
+    await expect(running).rejects.toThrow();
+    expect(signal.aborted).toBe(true);
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  it('has its callbacks told of query and deposit, as steps of their own, failed ones too', async () => {
+    const told: string[] = [];
+    const names = new Map<string, string>();
+    const callbacks = [
+      {
+        handleChainStart: (...args: unknown[]) => void names.set(String(args[2]), String(args[7])),
+        handleChainEnd: (_: unknown, run: string) => void told.push(`${names.get(run)} ended`),
+        handleChainError: (_: unknown, run: string) => void told.push(`${names.get(run)} failed`),
+      },
+    ];
+    const ours = () => told.splice(0).filter((step) => step.startsWith('qis '));
+    const options = { outcomeFrom: () => outcome, onError: () => {} };
+    const model = () => fakeModel().respond(new AIMessage('a'));
+    await agent(await filled(), model(), options).invoke(asked(sameProblem), { callbacks });
+    expect(ours()).toEqual(['qis query ended', 'qis deposit ended']);
+    await agent(brokenRouter, model(), options).invoke(asked(sameProblem), { callbacks });
+    expect(ours()).toEqual(['qis query failed', 'qis deposit failed']);
+  });
+});
