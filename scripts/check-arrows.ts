@@ -61,7 +61,8 @@ function problemsOfPackage({ dir, manifest }: WorkspacePackage): string[] {
   }
   for (const file of sourcesOf(dir)) {
     const isTest = testFile.test(file);
-    const reachable = isTest && name !== '@qis/core' ? [...mayImport, ...libraries] : mayImport;
+    const reachable =
+      isTest && name !== '@qis/core' ? [...mayImport, ...libraries, '@qis/test-servers'] : mayImport;
     for (const specifier of importsOf(file)) {
       const imported = /^@qis\/[^/]+/.exec(specifier)?.[0];
       if (imported && imported !== name && !reachable.includes(imported)) {

@@ -34,10 +34,14 @@ it('keeps the collection to itself, in a file that it makes when it is needed', 
 it.each([
   [
     'transport',
-    { transport: 'chroma://localhost:8000' },
-    'transport names chroma:, which is not in this version. Known: memory:, sqlite:.',
+    { transport: 'https://localhost/v1' },
+    'transport names https:, which is not in this version. Known: memory:, sqlite:, chroma:, qdrant:, qdrant+grpc:.',
   ],
-  ['transport', { transport: '' }, 'transport is no URL. Known: memory:, sqlite:.'],
+  [
+    'transport',
+    { transport: '' },
+    'transport is no URL. Known: memory:, sqlite:, chroma:, qdrant:, qdrant+grpc:.',
+  ],
   [
     'embedder',
     { embedder: 'toString' },

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { createPacket, expiresAt, type Fingerprint, type OutcomeRecord, packetId } from '@qis/core';
 import { StaticEmbedder } from '@qis/embeddings/static';
+import { draw } from '../draw.ts';
 
 /** Where the lines lie beside a checkout. */
 export const DATA_FOLDER: string = fileURLToPath(new URL('../../../../shared/data', import.meta.url));
@@ -62,20 +63,4 @@ function toRecord(line: string, vector: Float32Array): OutcomeRecord {
   const outcome = { outcome_type: 'resolved', confidence: 0.8, delta_summary: '' } as const;
   const packet = createPacket({ problem_description: line, ...outcome, timestamp: NOW }, NOW);
   return { id: packetId(packet), packet, voter: '', vector, expires_at: expiresAt(packet) };
-}
-
-/** The first steps of a Fisher-Yates shuffle, by mulberry32. */
-function draw(lines: string[], count: number, seed: number): string[] {
-  if (lines.length < count)
-    throw new Error(`${count} different lines are wanted, the file has ${lines.length}.`);
-  let state = seed | 0;
-  for (let at = 0; at < count; at++) {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    const random = ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-    const other = at + Math.floor(random * (lines.length - at));
-    [lines[at], lines[other]] = [lines[other] as string, lines[at] as string];
-  }
-  return lines.slice(0, count);
 }

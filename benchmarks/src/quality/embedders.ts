@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Embedder } from '@qis/core';
 import { StaticEmbedder } from '@qis/embeddings/static';
+import { TransformersEmbedder } from '@qis/embeddings/transformers';
 
 /** An embedder that can be measured. */
 export interface Candidate {
@@ -10,11 +14,34 @@ export interface Candidate {
   size(): Promise<number>;
 }
 
-/** By the name that the command line takes. */
-export const candidates: Readonly<Record<string, Candidate>> = {
-  static: {
+/** Where models lie beside a checkout, each in OWNER/NAME. */
+export const MODELS_FOLDER: string = fileURLToPath(new URL('../../../../shared/models', import.meta.url));
+
+const MINILM = 'Xenova/all-MiniLM-L6-v2';
+
+/** By the name that the command line takes; those of all-MiniLM-L6-v2 only where the folder has it. */
+export function findCandidates(modelsFolder: string): Readonly<Record<string, Candidate>> {
+  const built: Candidate = {
     create: () => new StaticEmbedder(),
-    size: async () =>
-      (await stat(createRequire(import.meta.url).resolve('@qis/embeddings/static/model.bin'))).size,
-  },
-};
+    size: () => bytes(createRequire(import.meta.url).resolve('@qis/embeddings/static/model.bin')),
+  };
+  if (!existsSync(join(modelsFolder, MINILM))) {
+    console.error(
+      `NO MODEL: ${join(modelsFolder, MINILM)} does not exist. minilm is left out. Name the folder with --models.`,
+    );
+    return { static: built };
+  }
+  const minilm = (dtype: 'q8' | 'fp32', file: string): Candidate => ({
+    create: () => new TransformersEmbedder({ dtype, cacheFolder: modelsFolder, offline: true }),
+    size: () => bytes(join(modelsFolder, MINILM, 'onnx', file)),
+  });
+  return {
+    static: built,
+    'minilm-q8': minilm('q8', 'model_quantized.onnx'),
+    'minilm-fp32': minilm('fp32', 'model.onnx'),
+  };
+}
+
+async function bytes(path: string): Promise<number> {
+  return (await stat(path)).size;
+}

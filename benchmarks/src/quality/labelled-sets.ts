@@ -24,6 +24,8 @@ export interface LabelledSets {
   readonly clincVal: AbstentionSet;
   /** Development: the first half of StackOverflow20, four of five in the index. */
   readonly stackOverflowFirst: RetrievalSet;
+  /** Development: further requests that CLINC150's labels do not cover. */
+  readonly clincTrainOutOfScope: readonly string[];
   /** Reported. */
   readonly clincTest: AbstentionSet;
   /** Reported: the second half of StackOverflow20, four of five in the index. */
@@ -39,15 +41,17 @@ export async function readLabelledSets(folder: string): Promise<LabelledSets> {
   const clinc = (await readRows(folder, 'clinc150.jsonl')) as readonly Clinc150Row[];
   const stackOverflow = await readRows(folder, 'stackoverflow20.jsonl');
   const split = (name: string): readonly Clinc150Row[] => clinc.filter((row) => row.split === name);
+  const outOfScope = (name: string): readonly string[] => split(`oos_${name}`).map(({ text }) => text);
   const clincSet = (name: string): AbstentionSet => ({
     name: `CLINC150 ${name}`,
     index: split('train'),
     queries: split(name),
-    outOfScope: split(`oos_${name}`).map(({ text }) => text),
+    outOfScope: outOfScope(name),
   });
   const half = stackOverflow.length / 2;
   return {
     clincVal: clincSet('val'),
+    clincTrainOutOfScope: outOfScope('train'),
     stackOverflowFirst: fourFifths('StackOverflow20 first half', stackOverflow.slice(0, half)),
     clincTest: clincSet('test'),
     stackOverflowSecond: fourFifths('StackOverflow20 second half', stackOverflow.slice(half)),

@@ -1,83 +1,84 @@
-// Retrieval and abstention of embedders on labelled texts.
-//   node --conditions=@qis/source src/quality/main.ts [--data FOLDER] [--record FILE.json] [NAME…]
-// NAME is a key of `candidates`; none means all. --record puts the figures of the one that was named into the field
-// `figures` of that file, which models/static.json of @qis/embeddings is for.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+// How well embedders find, and how fast: a table.
+//   pnpm run build && pnpm --filter benchmarks quality [--data FOLDER] [--models FOLDER] [--record]
+// --record writes results/quality.json. Takes about five minutes, most of it MiniLM's; the speeds want an idle machine.
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { candidates } from './embedders.ts';
+import { DATA_FOLDER } from '../crossover/real-text.ts';
+import { describeMachine, writeResult } from '../recorded-result.ts';
+import { findCandidates, MODELS_FOLDER } from './embedders.ts';
 import { readLabelledSets } from './labelled-sets.ts';
-import { measure, type QualityFigures } from './measure.ts';
+import { byEmbedder, byWords, type SetFigures, searchSets } from './search-sets.ts';
+import { measureSpeeds, type SpeedFigures } from './speed.ts';
+import { measureProcess } from './static-process.ts';
 
-const beside = fileURLToPath(new URL('../../../../shared/data', import.meta.url));
+const RESULT = new URL('../../results/quality.json', import.meta.url);
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { data: { type: 'string', default: beside }, record: { type: 'string' } },
+interface Row extends SetFigures {
+  readonly bytes?: number;
+  readonly speed?: SpeedFigures;
+}
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: DATA_FOLDER },
+    models: { type: 'string', default: MODELS_FOLDER },
+    record: { type: 'boolean', default: false },
+  },
 });
-const names = positionals.length > 0 ? positionals : Object.keys(candidates);
-const unknown = names.filter((name) => !(name in candidates));
-if (unknown.length > 0)
-  fail(`No embedder is called ${unknown.join(', ')}. There are: ${Object.keys(candidates).join(', ')}.`);
-if (values.record !== undefined && names.length !== 1) fail('--record wants exactly one embedder.');
-
-const sets = await readLabelledSets(values.data).catch((error: Error) => fail(error.message));
-for (const name of names) {
-  const candidate = candidates[name];
-  if (candidate === undefined) continue;
-  const figures = await measure(candidate, sets);
-  print(name, figures);
-  if (values.record !== undefined) record(values.record, figures);
-}
-
-function print(name: string, figures: QualityFigures): void {
-  const { clinc_test, stackoverflow_second_half, clinc_val, stackoverflow_first_half, load_ms } = figures;
-  const row = (title: string, set: { acc_at_1: number; p_at_10: number; out_of_scope_auroc?: number }) =>
-    [title.padEnd(28), set.acc_at_1, set.p_at_10, set.out_of_scope_auroc]
-      .map((cell) => (typeof cell === 'number' ? cell.toFixed(4).padStart(8) : (cell ?? '')))
-      .join('');
-  console.log(`${name}: ${figures.model}@${figures.revision}, ${figures.bytes} bytes`);
-  console.log(`  ${'texts'.padEnd(28)}   acc@1    P@10   AUROC (out of scope)`);
-  console.log(`  ${row('CLINC150 test', clinc_test)}`);
-  console.log(`  ${row('StackOverflow20 second half', stackoverflow_second_half)}`);
-  console.log(`  ${row('CLINC150 val', clinc_val)}`);
-  console.log(`  ${row('StackOverflow20 first half', stackoverflow_first_half)}`);
-  console.log(
-    `  ${Math.round(figures.texts_per_second)} texts a second, open in ${load_ms.first.toFixed(1)} ms, again in ${load_ms.again.toFixed(1)} ms`,
-  );
-  for (const { share, val, test } of figures.floors) {
-    console.log(
-      `  floor ${val.min_score} keeps ${percent(share)} of right first hits on val (lets ${percent(val.out_of_scope_let_through)} of out-of-scope through), ` +
-        `${percent(test.right_kept)} on test (${percent(test.out_of_scope_let_through)})`,
-    );
-  }
-  if (figures.floor) {
-    const { min_score, right_kept, out_of_scope_let_through } = figures.floor;
-    console.log(
-      `  its own floor ${min_score}, on test: keeps ${percent(right_kept)}, lets ${percent(out_of_scope_let_through)} through`,
-    );
-  }
-}
-
-function record(file: string, figures: QualityFigures): void {
-  const { model: _, revision: __, bytes: ___, ...rest } = figures;
-  const before = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  const rounded = JSON.stringify({ ...before, figures: rest }, (key, value) => round(key, value), 2);
-  writeFileSync(file, `${rounded}\n`);
-}
-
-/** Shares to four digits, times and speeds to what they can be trusted for. */
-function round(key: string, value: unknown): unknown {
-  if (typeof value !== 'number' || Number.isInteger(value)) return value;
-  if (key === 'texts_per_second') return Math.round(value / 1_000) * 1_000;
-  return Number(value.toPrecision(value > 1 ? 3 : 4));
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)}%`;
-}
-
-function fail(message: string): never {
-  console.error(message);
+const sets = await readLabelledSets(values.data).catch((error: Error) => {
+  console.error(error.message);
   process.exit(1);
+});
+const texts = sets.clincTest.index.map(({ text }) => text);
+const load = loadavg()[0] as number;
+const candidates = findCandidates(values.models);
+const speeds = await measureSpeeds(candidates, texts);
+const built_in_process = measureProcess();
+
+const rows = new Map<string, Row>();
+for (const [name, candidate] of Object.entries(candidates)) {
+  const embedder = candidate.create();
+  const { fingerprint } = await embedder.open();
+  const speed = speeds[name];
+  const figures = await searchSets(byEmbedder(embedder), sets);
+  await embedder.close();
+  rows.set(name, { ...fingerprint, bytes: await candidate.size(), ...(speed && { speed }), ...figures });
+}
+rows.set('bm25', await searchSets(byWords, sets));
+print();
+if (values.record) {
+  const { node } = process.versions;
+  writeResult(RESULT, {
+    node,
+    machine: describeMachine(load),
+    embedders: Object.fromEntries(rows),
+    built_in_process,
+  });
+}
+
+function print(): void {
+  console.log(
+    `${'acc@1 / P@10 / hit@10'.padEnd(13)} CLINC150 test   SO second half   AUROC   texts/s   load   size`,
+  );
+  for (const [name, { clinc_test, stackoverflow_second_half, speed, bytes }] of rows) {
+    const shares = [clinc_test, stackoverflow_second_half]
+      .map(({ acc_at_1, p_at_10, hit_at_10 }) =>
+        [acc_at_1, p_at_10, hit_at_10].map((n) => n.toFixed(3)).join(' / '),
+      )
+      .join('   ');
+    const cells = [
+      name.padEnd(13),
+      shares,
+      clinc_test.out_of_scope_auroc.toFixed(3),
+      speed?.texts_per_second ?? '–',
+      speed ? `${speed.load_ms.first.toFixed(0)} ms` : '–',
+      bytes ? `${(bytes / 1e6).toFixed(1)} MB` : '–',
+    ];
+    console.log(cells.join('   '));
+  }
+  const { empty_node_ms, first_embedding_ms, heap_mb } = built_in_process;
+  console.log(
+    `An empty Node process takes ${empty_node_ms.toFixed(0)} ms, one that embeds a text ${first_embedding_ms.toFixed(0)} ms.`,
+  );
+  console.log(`The heap over a million texts: ${heap_mb.map((mb) => mb.toFixed(1)).join(', ')} MB.`);
 }

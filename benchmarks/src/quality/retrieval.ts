@@ -2,6 +2,8 @@ import type { LabelledText } from './labelled-sets.ts';
 
 /** The nearest of an index for one query, nearest first; equal scores by place in the index. */
 export interface Neighbours {
+  /** Their places in the index. */
+  readonly rows: readonly number[];
   readonly scores: readonly number[];
   readonly labels: readonly string[];
 }
@@ -11,15 +13,19 @@ export interface RetrievalFigures {
   readonly acc_at_1: number;
   /** Mean share of the ten nearest that have the query's label, 0 to 1. */
   readonly p_at_10: number;
+  /** Share of queries with their label among the ten nearest, 0 to 1. */
+  readonly hit_at_10: number;
 }
 
-const NEIGHBOURS = 10;
+/** Neighbours that the figures look at. */
+export const NEIGHBOURS = 10;
 
 /** Exact: every pair's cosine is computed. Vectors are of unit length and of one number of dimensions. */
 export function nearest(
   queries: readonly Float32Array[],
   index: readonly Float32Array[],
   labels: readonly string[],
+  count: number = NEIGHBOURS,
 ): readonly Neighbours[] {
   const dimensions = index[0]?.length ?? 0;
   const flat = new Float32Array(index.length * dimensions);
@@ -30,8 +36,9 @@ export function nearest(
     const scores = new Float32Array(index.length);
     for (let row = 0, at = 0; row < index.length; row++, at += dimensions)
       scores[row] = dotAt(flat, at, query);
-    const best = highest(scores);
+    const best = highest(scores, count);
     return {
+      rows: best,
       scores: best.map((row) => scores[row] as number),
       labels: best.map((row) => labels[row] as string),
     };
@@ -44,12 +51,16 @@ export function retrievalFigures(
 ): RetrievalFigures {
   let first = 0;
   let share = 0;
+  let any = 0;
   queries.forEach(({ label }, query) => {
     const { labels } = neighbours[query] as Neighbours;
     if (labels[0] === label) first++;
-    share += labels.filter((other) => other === label).length / NEIGHBOURS;
+    const same = labels.filter((other) => other === label).length;
+    share += same / NEIGHBOURS;
+    if (same > 0) any++;
   });
-  return { acc_at_1: first / queries.length, p_at_10: share / queries.length };
+  const all = queries.length;
+  return { acc_at_1: first / all, p_at_10: share / all, hit_at_10: any / all };
 }
 
 function dotAt(flat: Float32Array, at: number, query: Float32Array): number {
@@ -68,12 +79,12 @@ function dotAt(flat: Float32Array, at: number, query: Float32Array): number {
 }
 
 /** The rows of the highest scores, in descending order. */
-function highest(scores: Float32Array): readonly number[] {
+export function highest(scores: Float32Array, count: number): readonly number[] {
   const rows: number[] = [];
   for (let row = 0; row < scores.length; row++) {
     const score = scores[row] as number;
-    if (rows.length === NEIGHBOURS && score <= (scores[rows[NEIGHBOURS - 1] as number] as number)) continue;
-    let place = Math.min(rows.length, NEIGHBOURS - 1);
+    if (rows.length === count && score <= (scores[rows[count - 1] as number] as number)) continue;
+    let place = Math.min(rows.length, count - 1);
     while (place > 0 && (scores[rows[place - 1] as number] as number) < score) {
       rows[place] = rows[place - 1] as number;
       place--;

@@ -1,5 +1,6 @@
 export { decodePacket, encodePacket } from './codec.ts';
 export { createPacket } from './create-packet.ts';
+export { crowding } from './crowding.ts';
 export type { DepositReceipt, Gate, Refusal } from './deposit.ts';
 export {
   describeFingerprint,
@@ -11,7 +12,7 @@ export {
 } from './embedder.ts';
 export { type Actor, ERROR_CODES, type ErrorCode, OutcomeError, type OutcomeErrorOptions } from './errors.ts';
 export { type Filter, matchesFilter } from './filter.ts';
-export { type Floor, floorSchema, hitsAboveFloor } from './floor.ts';
+export { type Floor, type FloorCandidate, floorNeeds, floorSchema, hitsAboveFloor } from './floor.ts';
 export { ManagedEmbedder } from './managed-embedder.ts';
 export { ManagedTransport, type ManagedTransportOptions, type Supersedes } from './managed-transport.ts';
 export {
@@ -37,6 +38,7 @@ export {
   type QueryOptions,
   type QueryResult,
 } from './query.ts';
+export { readPacket } from './read-packet.ts';
 export {
   OutcomeRouter,
   type OutcomeRouterOptions,

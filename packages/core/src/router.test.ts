@@ -242,12 +242,30 @@ describe('query', () => {
     expect(await voters({ domainTags: [] })).toEqual(['a', 'b', 'c']);
   });
 
-  it('returns more than ten where asked, and looks at ten for the floor where asked for one', async () => {
+  it('returns more than ten where asked', async () => {
     const { router } = fixture();
     await router.deposit(Array.from({ length: 30 }, (_, i) => outcome({ agent_id: `a${i}` })));
     expect((await router.query('tls handshake fails', { topK: 25 })).hits).toHaveLength(25);
-    const far = await router.query('an unrelated question', { topK: 1 });
-    expect(far).toMatchObject({ hits: [], below_floor: 10 });
+    expect((await router.query('tls handshake fails')).hits).toHaveLength(10);
+  });
+
+  it('looks at 64 candidates and their vectors for a floor by crowding, and hands out none of these', async () => {
+    const { router } = fixture();
+    const words = Array.from({ length: 80 }, (_, i) => `${(i + 40) ** 3}`);
+    await router.deposit(
+      words.map((word) => outcome({ problem_description: `tls handshake fails ${word}` })),
+    );
+    const floor = { rule: 'crowding', min_score: 0.3, base: 0.1, slope: 1, repeat_score: 0.97 } as const;
+    // Each shares three of four words with every other: a crowd at 0.75.
+    const near = await router.query('tls handshake fails 64000', { floor, topK: 3 });
+    expect(near.hits).toHaveLength(1);
+    expect(near.hits[0]).not.toHaveProperty('vector');
+    expect(near.below_floor).toBe(63);
+    const { hits } = await router.query('tls handshake fails 64000', {
+      floor: { ...floor, slope: 0 },
+      topK: 3,
+    });
+    expect(hits).toHaveLength(3);
   });
 
   it('never returns what has expired', async () => {

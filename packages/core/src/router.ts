@@ -2,7 +2,7 @@ import { type DepositReceipt, type Draft, draftDeposit, type Gate } from './depo
 import type { Embedder, Fingerprint } from './embedder.ts';
 import { OutcomeError } from './errors.ts';
 import type { Filter } from './filter.ts';
-import { type Floor, hitsAboveFloor } from './floor.ts';
+import { type Floor, floorNeeds, hitsAboveFloor } from './floor.ts';
 import { ManagedEmbedder } from './managed-embedder.ts';
 import { ManagedTransport, type ManagedTransportOptions } from './managed-transport.ts';
 import type { OutcomePacketInput } from './packet.ts';
@@ -18,7 +18,7 @@ import { gatherEvidence } from './synthesis/gather.ts';
 import { parseSynthesizeOptions, type SynthesizeOptions } from './synthesis/options.ts';
 import { SummaryVectors } from './synthesis/summary-vectors.ts';
 import { synthesizeEvidence } from './synthesis/synthesize.ts';
-import type { CallOptions, OutcomeTransport, SearchQuery, TransportStats } from './transport.ts';
+import type { CallOptions, Hit, OutcomeTransport, SearchQuery, TransportStats } from './transport.ts';
 
 export interface OutcomeRouterOptions extends Omit<ManagedTransportOptions, 'fingerprint' | 'supersedes'> {
   readonly transport: OutcomeTransport;
@@ -43,8 +43,6 @@ export interface SynthesizeResult extends Synthesis {
 }
 
 const WRITE_BATCH = 256;
-// A floor may look at more than the hits asked for.
-const FLOOR_CANDIDATES = 10;
 
 /**
  * The loop's three verbs over any transport. The constructor starts nothing; the first verb opens the embedder and the
@@ -111,21 +109,19 @@ export class OutcomeRouter {
     const text = parseProblem(problem);
     const parsed = parseQueryOptions(options);
     const { topK = DEFAULT_TOP_K, signal } = parsed;
+    const call: CallOptions = { ...(signal && { signal }) };
+    const floor = parsed.floor ?? (await this.#floor());
     const { hits: candidates, unreadable } = await this.transport.search(
       {
-        ...(await this.#meaning(text, { ...(signal && { signal }) })),
-        limit: Math.max(topK, FLOOR_CANDIDATES),
+        ...(await this.#meaning(text, call)),
+        ...floorNeeds(floor, topK),
         filter: this.#filter(parsed),
       },
-      { ...(signal && { signal }) },
+      call,
     );
-    const floor = parsed.floor ?? (await this.#floor());
-    const relevant = hitsAboveFloor(
-      floor,
-      candidates.map((hit) => hit.score),
-    );
+    const relevant = hitsAboveFloor(floor, candidates);
     return {
-      hits: candidates.slice(0, Math.min(relevant, topK)),
+      hits: candidates.slice(0, Math.min(relevant, topK)).map(withoutVector),
       nearest_score: candidates[0]?.score ?? null,
       below_floor: candidates.length - relevant,
       unreadable,
@@ -226,6 +222,10 @@ function isList(
   input: OutcomePacketInput | readonly OutcomePacketInput[],
 ): input is readonly OutcomePacketInput[] {
   return Array.isArray(input);
+}
+
+function withoutVector({ vector: _, ...hit }: Hit): Hit {
+  return hit;
 }
 
 function receipt(draft: Draft): DepositReceipt {

@@ -1,21 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import record from '../models/static.json' with { type: 'json' };
+import { floorLines, qualityLines } from './figures.ts';
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+const readme = read('../README.md');
 
-test('the README gives the recorded figures', () => {
-  const { clinc_test: clinc, stackoverflow_second_half: titles, floor } = record.figures;
-  const cells = [
-    `${short(clinc.acc_at_1)} / ${short(clinc.p_at_10)}`,
-    `${short(titles.acc_at_1)} / ${short(titles.p_at_10)}`,
-    short(clinc.out_of_scope_auroc),
-    `${(record.bytes / 1e6).toFixed(1)} MB`,
-  ];
-  expect(readme).toContain(`| this file | ${cells.join(' | ')} |`);
-  expect(readme).toContain(`one score, ${floor.min_score}`);
+test('the README gives the recorded quality, speed and size', () => {
+  const lines = qualityLines(JSON.parse(read('../../../benchmarks/results/quality.json')));
+  expect(lines.filter((line) => !readme.includes(line))).toEqual([]);
 });
 
-function short(share: number): string {
-  return share.toFixed(3).replace(/^0/, '');
-}
+test('the README gives what the floors keep and let through, as recorded', () => {
+  const lines = floorLines(JSON.parse(read('../../../benchmarks/results/floor.json')));
+  expect(lines.filter((line) => !readme.includes(`\n${line}\n`))).toEqual([]);
+});

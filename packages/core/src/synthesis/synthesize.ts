@@ -22,10 +22,7 @@ const MAX_OPEN_PROBLEMS = 3;
 export function synthesizeEvidence(evidence: Evidence, options: SynthesizeOptions = {}): Synthesis {
   const { maxClaims = DEFAULT_MAX_CLAIMS, maxTokens = DEFAULT_MAX_TOKENS } = options;
   const candidates = [...evidence.hits].sort(byScoreThenId);
-  const known = hitsAboveFloor(
-    evidence.floor,
-    candidates.map((hit) => hit.score),
-  );
+  const known = hitsAboveFloor(evidence.floor, candidates);
   const hits = candidates.slice(0, known);
   const found = weighHits(hits, evidence, options.explain ?? false);
   const shown: Lists = {

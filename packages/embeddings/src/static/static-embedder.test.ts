@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import record from '../../models/static.json' with { type: 'json' };
 import goldenVectors from '../../test/golden-vectors.json' with { type: 'json' };
+import { recordedFloor } from '../../test/recorded-floor.ts';
 import { StaticEmbedder } from './static-embedder.ts';
 
 async function opened(): Promise<StaticEmbedder> {
@@ -28,7 +29,7 @@ test('the fingerprint names the file, and the floor is the recorded one', async 
     normalisation: 'l2',
     dimensions: 256,
   });
-  expect(floor).toEqual({ rule: 'score', min_score: record.figures.floor.min_score });
+  expect(floor).toEqual(recordedFloor('static'));
 });
 
 test('it takes over stores of its earlier versions, and says so of no other and not of its own', async () => {

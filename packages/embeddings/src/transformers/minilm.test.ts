@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cosineWithGolden } from '../../test/golden-cases.ts';
 import golden from '../../test/golden-minilm.json' with { type: 'json' };
+import { recordedFloor } from '../../test/recorded-floor.ts';
 import { TransformersEmbedder } from './transformers-embedder.ts';
 
 // The weights are not part of the repository: a folder beside the checkout has them, as a cache folder would.
@@ -61,11 +62,12 @@ describe.skipIf(missing)(
       expect(russian).not.toEqual(cat);
     });
 
-    it('has a floor, and the default model is q8', async () => {
+    it('has the floors that were recorded, and the default model is q8', async () => {
       expect(await embedders.q8.open()).toMatchObject({
         fingerprint: { model: 'Xenova/all-MiniLM-L6-v2', dtype: 'q8', pooling: 'mean', dimensions: 384 },
-        floor: { rule: 'score' },
+        floor: recordedFloor('minilm-q8'),
       });
+      expect((await embedders.fp32.open()).floor).toEqual(recordedFloor('minilm-fp32'));
     });
   },
 );

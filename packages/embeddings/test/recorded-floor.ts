@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import type { RecordedFloors } from './figures.ts';
+
+const RECORD = new URL('../../../benchmarks/results/floor.json', import.meta.url);
+
+/** The floor that was fitted for an embedder, as `benchmarks/results/floor.json` has it. */
+export function recordedFloor(embedder: string): object | undefined {
+  const record = JSON.parse(readFileSync(RECORD, 'utf8')) as RecordedFloors;
+  return record.embedders[embedder]?.crowding.floor;
+}
