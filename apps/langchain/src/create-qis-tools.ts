@@ -46,7 +46,7 @@ async function answer(
   options: QisToolsOptions,
   config: ToolRunnableConfig,
 ): Promise<readonly [content: string | ToolMessage, artifact: RouterAnswer | undefined]> {
-  const { signal, toolCall } = config;
+  const { signal } = config;
   const witness = new Witness(router);
   try {
     const result = await tool.run(witness, args, {
@@ -56,8 +56,8 @@ async function answer(
     return [toolResultText(result), witness.answer];
   } catch (error) {
     options.onError?.(error, tool.name);
-    const call = toolCall?.id;
-    if (call === undefined || signal?.aborted) throw error;
+    const call = config.toolCall?.id;
+    if (call === undefined) throw error;
     const content = toolErrorText(error, tool.name);
     return [new ToolMessage({ status: 'error', content, tool_call_id: call, name: tool.name }), undefined];
   }

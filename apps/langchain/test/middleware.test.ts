@@ -291,6 +291,24 @@ describe('a run', () => {
     expect(onError).not.toHaveBeenCalled();
   });
 
+  it('that is aborted at the end ends the deposit, too', async () => {
+    const router = new HangingRouter();
+    const controller = new AbortController();
+    const onError = vi.fn();
+    const { query } = brokenRouter;
+    const half = { query, deposit: router.deposit.bind(router) };
+    const running = agent(half, fakeModel().respond(new AIMessage('a')), {
+      outcomeFrom: () => outcome,
+      onError,
+    });
+    const invoked = running.invoke(asked(sameProblem), { signal: controller.signal });
+    const signal = await router.called;
+    controller.abort();
+    await expect(invoked).rejects.toThrow();
+    expect(signal.aborted).toBe(true);
+    expect(onError).toHaveBeenCalledExactlyOnceWith(unreachable, 'query');
+  });
+
   it('has its callbacks told of query and deposit, as steps of their own, failed ones too', async () => {
     const told: string[] = [];
     const names = new Map<string, string>();
