@@ -190,6 +190,14 @@ describe('after the agent', () => {
     expect((await packetsIn(router))[1]).not.toHaveProperty('in_reply_to');
   });
 
+  it('signs with the thread where the agent id is made of it', async () => {
+    const router = await filled();
+    const options = { agentId: (thread: string | undefined) => `bob#${thread}`, outcomeFrom: () => left };
+    const bob = agent(router, fakeModel().respond(citing), options);
+    await bob.invoke(asked(sameProblem), { configurable: { thread_id: 'seven' } });
+    expect((await packetsIn(router))[1]).toMatchObject({ agent_id: 'bob#seven' });
+  });
+
   it('leaves replies and life to a caller who gives them', async () => {
     const router = await filled();
     const other = 'd0648a30-0863-8f0f-9512-3f63a6d7efbe';
