@@ -17,6 +17,7 @@ const config: KnipConfig = {
       entry: ['src/qis-mcp.ts', 'test/*.proof.ts'],
       ignoreDependencies: ['better-sqlite3'],
     },
+    'apps/langchain': { entry: ['test/edge-agent.ts'] },
     benchmarks: { entry: ['src/*/main.ts', 'src/**/*.proof.ts'] },
     // The examples of all READMEs run in this folder (scripts/check-readmes.ts), so it has every package.
     examples: { entry: ['*.ts'], ignoreDependencies: [/^@qis\//] },

@@ -28,6 +28,9 @@ interface Packed extends WorkspacePackage {
   packed: Manifest;
 }
 
+/** Exports that are of use only beside an optional peer, and may import it as they load. */
+const needsPeer: Readonly<Record<string, string>> = { '@qis/langchain/middleware': 'langchain' };
+
 const scratch = await mkdtemp(join(tmpdir(), 'qis-packages-'));
 try {
   const packages = await Promise.all(published.map(pack));
@@ -133,7 +136,8 @@ async function typeProblems({ dir, packed, tarball }: Packed): Promise<string[]>
 
 /**
  * Imports every export in a folder where nothing is installed but the package and what it declares that it needs:
- * what it forgot to declare is missing there, and so is everything optional.
+ * what it forgot to declare is missing there, and so is everything optional. What needs an optional peer is imported
+ * once that is there, too.
  */
 async function aloneProblems(
   { dir, manifest, packed }: Packed,
@@ -147,24 +151,41 @@ async function aloneProblems(
     if (existsSync(place)) return;
     await mkdir(place, { recursive: true });
     await run('tar', ['-xzf', each.tarball, '-C', place, '--strip-components=1']);
-    for (const dependency of Object.keys(each.packed.dependencies ?? {})) {
+    for (const dependency of neededBy(each.packed)) {
       if (packages.some((other) => other.manifest.name === dependency)) await install(dependency);
       else await link(each.dir, dependency, join(place, 'node_modules', dependency));
     }
   };
   await install(manifest.name);
-  const imports = codeExports(packed).map(
-    (subpath) => `await import(${JSON.stringify(manifest.name + subpath.slice(1))});`,
-  );
-  try {
-    await run('node', ['--input-type=module', '--eval', imports.join('\n')], { cwd: home });
-    return [];
-  } catch (error) {
-    const { stderr } = error as { stderr: string };
-    return [
-      `${dir}: does not load where it is installed alone: ${/^\w*Error.*$/m.exec(stderr)?.[0] ?? stderr}`,
-    ];
+  const load = async (specifiers: readonly string[]): Promise<string[]> => {
+    const imports = specifiers.map((specifier) => `await import(${JSON.stringify(specifier)});`);
+    try {
+      await run('node', ['--input-type=module', '--eval', imports.join('\n')], { cwd: home });
+      return [];
+    } catch (error) {
+      const { stderr } = error as { stderr: string };
+      return [
+        `${dir}: does not load where it is installed alone: ${/^\w*Error.*$/m.exec(stderr)?.[0] ?? stderr}`,
+      ];
+    }
+  };
+  const specifiers = codeExports(packed).map((subpath) => manifest.name + subpath.slice(1));
+  const problems = await load(specifiers.filter((specifier) => !(specifier in needsPeer)));
+  for (const specifier of specifiers) {
+    const peer = needsPeer[specifier];
+    if (peer === undefined) continue;
+    await link(dir, peer, join(home, 'node_modules', manifest.name, 'node_modules', peer));
+    problems.push(...(await load([specifier])));
   }
+  return problems;
+}
+
+function neededBy({ dependencies, peerDependencies, peerDependenciesMeta }: Manifest): string[] {
+  const peers = Object.keys(peerDependencies ?? {});
+  return [
+    ...Object.keys(dependencies ?? {}),
+    ...peers.filter((peer) => !peerDependenciesMeta?.[peer]?.optional),
+  ];
 }
 
 async function link(dir: string, dependency: string, place: string): Promise<void> {

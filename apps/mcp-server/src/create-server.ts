@@ -5,10 +5,11 @@ import {
   type ServerContext,
   type StandardSchemaWithJSON,
 } from '@modelcontextprotocol/server';
-import { type Answer, MAX_TTL, OutcomeError } from '@qis/core';
 import {
+  assertToolOptions,
   DEFAULT_TOOL_TTL,
   instructions,
+  runTool,
   type Tool,
   type ToolName,
   type ToolRouter,
@@ -16,7 +17,6 @@ import {
   toolInputSchema,
   toolResultText,
   tools,
-  withAnswers,
 } from '@qis/core/tools';
 import manifest from '../package.json' with { type: 'json' };
 
@@ -37,7 +37,7 @@ export interface ServerOptions {
  * @throws OutcomeError `INVALID_OPTION`, naming the option.
  */
 export function createServer(router: ToolRouter, options: ServerOptions): McpServer {
-  assertOptions(options);
+  assertToolOptions(options);
   const server = new McpServer(
     { name: 'qis', title: 'Outcome routing', version: manifest.version },
     { instructions, capabilities: { tools: { listChanged: false } } },
@@ -54,17 +54,6 @@ export function createServer(router: ToolRouter, options: ServerOptions): McpSer
   return server;
 }
 
-function assertOptions({ agentId, ttl = DEFAULT_TOOL_TTL }: ServerOptions): void {
-  if (typeof agentId !== 'function' && !(typeof agentId === 'string' && agentId.trim() !== '')) {
-    throw new OutcomeError('INVALID_OPTION', 'agentId must be a text that is not blank, or a function.', {
-      field: 'agentId',
-    });
-  }
-  if (!Number.isInteger(ttl) || ttl < 1 || ttl > MAX_TTL) {
-    throw new OutcomeError('INVALID_OPTION', `ttl must be whole seconds, 1 to ${MAX_TTL}.`, { field: 'ttl' });
-  }
-}
-
 async function answer(
   tool: Tool,
   router: ToolRouter,
@@ -77,31 +66,12 @@ async function answer(
   const onFailed = (error: unknown): void => onError?.(error, tool.name);
   try {
     const caller = typeof agentId === 'string' ? agentId : agentId(client);
-    const ran = await tool.run(router, args, { agentId: caller, ttl, signal, ...(now && { now }) });
-    const result = withAnswers(ran, await answersFor(router, caller, signal, onFailed));
+    const context = { agentId: caller, ttl, signal, ...(now && { now }) };
+    const result = await runTool(tool, router, args, context, onFailed);
     return { content: [{ type: 'text', text: toolResultText(result) }], structuredContent: { ...result } };
   } catch (error) {
     onFailed(error);
     return { content: [{ type: 'text', text: toolErrorText(error, tool.name) }], isError: true };
-  }
-}
-
-/** Longest time that looking for answers may add to a call, in milliseconds. */
-const ANSWERS_MS = 1_000;
-
-/** What has come for the caller's open problems. A call is not lost because looking failed: the next one looks again. */
-async function answersFor(
-  router: ToolRouter,
-  agentId: string,
-  signal: AbortSignal,
-  onFailed: (error: unknown) => void,
-): Promise<readonly Answer[]> {
-  try {
-    const inTime = AbortSignal.any([signal, AbortSignal.timeout(ANSWERS_MS)]);
-    return (await router.answers?.(agentId, { signal: inTime })) ?? [];
-  } catch (error) {
-    onFailed(error);
-    return [];
   }
 }
 

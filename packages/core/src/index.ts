@@ -64,6 +64,7 @@ export {
   type SynthesizeOptions,
 } from './synthesis/options.ts';
 export { type Evidence, synthesizeEvidence } from './synthesis/synthesize.ts';
+export { withoutFaults } from './text.ts';
 export type {
   CallOptions,
   Classification,

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textFault, unwrapLines } from './text.ts';
+import { textFault, unwrapLines, withoutFaults } from './text.ts';
 
 describe('textFault', () => {
   it.each([
@@ -37,4 +38,37 @@ describe('textFault', () => {
 
 it('unwraps lines and leaves other white space alone', () => {
   expect(unwrapLines('a\r\nb\tc\n\n\nd  e')).toBe('a b c d  e');
+});
+
+describe('withoutFaults', () => {
+  const scotland = '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}';
+
+  it('leaves a space where something unfit stood, and the rest as it is', () => {
+    const pasted = `\u001b[31mFAIL\u001b[0m\r\n${scotland} gpj.\u202eexe \ud83d ok\u{e0069}`;
+    expect(withoutFaults(pasted)).toBe(` [31mFAIL [0m  ${scotland} gpj. exe   ok `);
+  });
+
+  it('leaves no fault in any text, and changes none that has none', () => {
+    const unit = fc.oneof(
+      fc.constantFrom(
+        '\u0000',
+        '\u202e',
+        '\ud83d',
+        '\udc4d',
+        '\u{1f3f4}',
+        '\u{e0067}',
+        '\u{e007f}',
+        scotland,
+        'a',
+      ),
+      fc.string({ unit: 'binary' }),
+    );
+    const property = fc.property(fc.array(unit), (units) => {
+      const text = units.join('');
+      const clean = withoutFaults(text);
+      expect(textFault(clean)).toBeUndefined();
+      if (textFault(text) === undefined) expect(clean).toBe(text);
+    });
+    fc.assert(property, { numRuns: 300 });
+  });
 });

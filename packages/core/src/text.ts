@@ -19,6 +19,11 @@ const REFUSED: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/[\u{E0000}-\u{E007F}]/u, 'a stray tag character'],
 ];
 
+const FLAG_OR_REFUSED = new RegExp(
+  `(${FLAG_SEQUENCE.source})|${REFUSED.map(([pattern]) => pattern.source).join('|')}`,
+  'gu',
+);
+
 /** Each run of carriage returns, line feeds and tabs becomes one space; nothing else changes. */
 export function unwrapLines(text: string): string {
   return text.replace(LINE_BREAKS_AND_TABS, ' ');
@@ -38,4 +43,12 @@ export function textFault(text: string): TextFault | undefined {
     }
   }
   return undefined;
+}
+
+/**
+ * A text without what {@link textFault} finds: each such code point becomes a space. For what people wrote or pasted,
+ * where nobody can be asked to correct it.
+ */
+export function withoutFaults(text: string): string {
+  return text.replace(FLAG_OR_REFUSED, (_, flag: string | undefined) => flag ?? ' ');
 }

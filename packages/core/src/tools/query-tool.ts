@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { estimateTokens } from '../estimate-tokens.ts';
 import { DEFAULT_TOP_K, MAX_TOP_K, type QueryResult } from '../query.ts';
-import type { Hit } from '../transport.ts';
+import { compactHit, howManyFit, threeDecimals } from './compact-hit.ts';
 import { countParameter, questionParameters } from './parameters.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { NOTHING_NEAR, NOTHING_PASSES, QUOTED } from './result-texts.ts';
-import { systemClock, timeSpan } from './time-span.ts';
+import { systemClock } from './time-span.ts';
 import type { Tool, ToolResult } from './tool.ts';
 
 /** Tokens that the answer to a query takes at most, estimated on the high side. */
@@ -43,22 +42,16 @@ export const queryTool: Tool = {
 /** Whole hits are dropped from the bottom until the answer fits; the nearest always stays. */
 function found({ hits, unreadable }: QueryResult, now: number): ToolResult {
   const compact = hits.map((hit) => compactHit(hit, now));
-  const shown = compact.slice(0, Math.max(1, howManyFit(compact)));
+  const frame = JSON.stringify({ note: QUOTED, hits: [], dropped: 99, unreadable: 99 });
+  const fitting =
+    howManyFit([frame, ...compact.map((hit) => `${JSON.stringify(hit)},`)], MAX_QUERY_TOKENS) - 1;
+  const shown = compact.slice(0, Math.max(1, fitting));
   return {
     note: QUOTED,
     hits: shown,
     ...(shown.length < hits.length && { dropped: hits.length - shown.length }),
     ...(unreadable > 0 && { unreadable }),
   };
-}
-
-function howManyFit(compact: readonly ToolResult[]): number {
-  let tokens = estimateTokens(JSON.stringify({ note: QUOTED, hits: [], dropped: 99, unreadable: 99 }));
-  for (const [i, hit] of compact.entries()) {
-    tokens += estimateTokens(`${JSON.stringify(hit)},`);
-    if (tokens > MAX_QUERY_TOKENS) return i;
-  }
-  return compact.length;
 }
 
 function nothingFound(
@@ -72,23 +65,4 @@ function nothingFound(
     ...(unreadable > 0 && { unreadable }),
     next: filtered && nearest_score === null ? NOTHING_PASSES : NOTHING_NEAR,
   };
-}
-
-function compactHit({ id, score, packet }: Hit, now: number): ToolResult {
-  const { delta_summary, domain_tags, in_reply_to } = packet;
-  return {
-    id,
-    score: threeDecimals(score),
-    age: timeSpan(now - packet.timestamp),
-    outcome_type: packet.outcome_type,
-    confidence: threeDecimals(packet.confidence),
-    problem_description: packet.problem_description,
-    ...(delta_summary !== '' && { delta_summary }),
-    ...(domain_tags.length > 0 && { domain_tags }),
-    ...(in_reply_to && { in_reply_to }),
-  };
-}
-
-function threeDecimals(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }

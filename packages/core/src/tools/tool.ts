@@ -16,7 +16,7 @@ export interface ToolRouter {
     outcome?: OutcomePacketInput,
     options?: SynthesizeOptions,
   ): Promise<SynthesizeResult>;
-  /** What has come for an agent's open problems; see `withAnswers`. */
+  /** What has come for an agent's open problems; see `runTool`. */
   answers?(agentId: string, options?: CallOptions): Promise<readonly Answer[]>;
 }
 
