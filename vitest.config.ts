@@ -14,6 +14,7 @@ const config: ViteUserConfig = defineConfig({
     setupFiles: ['./scripts/vitest-console.ts'],
     restoreMocks: true,
     testTimeout: 30_000,
+    hookTimeout: 180_000, // a real server may have to be pulled before it starts
     projects: [
       {
         extends: true,
@@ -26,6 +27,7 @@ const config: ViteUserConfig = defineConfig({
           include: rooms.map((room) => `${room}/**/*.proof.ts`),
           exclude: [...configDefaults.exclude],
           testTimeout: 0,
+          hookTimeout: 0,
         },
       },
     ],

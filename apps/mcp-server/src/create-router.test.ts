@@ -35,9 +35,13 @@ it.each([
   [
     'transport',
     { transport: 'https://localhost/v1' },
-    'transport names https:, which is not in this version. Known: memory:, sqlite:, chroma:.',
+    'transport names https:, which is not in this version. Known: memory:, sqlite:, chroma:, qdrant:, qdrant+grpc:.',
   ],
-  ['transport', { transport: '' }, 'transport is no URL. Known: memory:, sqlite:, chroma:.'],
+  [
+    'transport',
+    { transport: '' },
+    'transport is no URL. Known: memory:, sqlite:, chroma:, qdrant:, qdrant+grpc:.',
+  ],
   [
     'embedder',
     { embedder: 'toString' },

@@ -25,8 +25,10 @@ export interface RouterChoice {
  */
 export async function createRouter(choice: RouterChoice = {}): Promise<OutcomeRouter> {
   const { transport = DEFAULT_TRANSPORT, collection, embedder = DEFAULT_EMBEDDER, onDownload } = choice;
+  const chosen = chooseTransport(transport, collection);
   return new OutcomeRouter({
-    transport: await createTransport(chooseTransport(transport, collection)),
+    transport: await createTransport(chosen),
+    assumeFingerprint: chosen.assumeFingerprint ?? false,
     embedder: await chooseEmbedder(embedder)({ apiKey: process.env[API_KEY_VARIABLE], onDownload }),
   });
 }

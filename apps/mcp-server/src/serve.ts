@@ -8,6 +8,7 @@ import { logDownloads } from './download-log.ts';
 import { LazyRouter } from './lazy-router.ts';
 import type { Log } from './log.ts';
 import type { Settings } from './settings.ts';
+import { transportUrl } from './transports.ts';
 
 /** How long the store may take to close after the client has gone, in milliseconds. */
 const CLOSING_MS = 1_000;
@@ -43,7 +44,11 @@ export function serve(settings: Settings, log: Log): void {
     { transport: wire, onerror: (error) => logConnectionError(log, error) },
   );
   const { collection, embedder } = settings;
-  log('info', 'Serving on stdio', { transport: new URL(settings.transport).protocol, collection, embedder });
+  log('info', 'Serving on stdio', {
+    transport: transportUrl(settings.transport)?.protocol,
+    collection,
+    embedder,
+  });
 
   const closeConnection = wire.onclose;
   // stdin has ended, stdout is broken, or a message was too long to read.

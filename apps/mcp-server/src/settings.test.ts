@@ -100,11 +100,15 @@ describe('readSettings', () => {
     [['--agent-id', ' '], {}, '--agent-id must be 1 to 64 characters, without control characters'],
     [[], { QIS_AGENT_ID: 'a\nb' }, 'QIS_AGENT_ID must be 1 to 64 characters, without control characters'],
     [['--agent-id', 'x'.repeat(65)], {}, '--agent-id must be 1 to 64 characters, without control characters'],
-    [['--transport', 'nowhere'], {}, '--transport is no URL. Known: memory:, sqlite:, chroma:'],
+    [
+      ['--transport', 'nowhere'],
+      {},
+      '--transport is no URL. Known: memory:, sqlite:, chroma:, qdrant:, qdrant+grpc:',
+    ],
     [
       [],
-      { QIS_TRANSPORT: 'qdrant://h' },
-      'QIS_TRANSPORT names qdrant:, which is not in this version. Known: memory:, sqlite:, chroma:',
+      { QIS_TRANSPORT: 'https://h' },
+      'QIS_TRANSPORT names https:, which is not in this version. Known: memory:, sqlite:, chroma:, qdrant:, qdrant+grpc:',
     ],
     [
       ['--transport', 'qdrant://ann:hunter2@host'],
@@ -114,9 +118,20 @@ describe('readSettings', () => {
     [
       ['--transport', 'constructor:'],
       {},
-      '--transport names no transport that there is. Known: memory:, sqlite:, chroma:',
+      '--transport names no transport that there is. Known: memory:, sqlite:, chroma:, qdrant:, qdrant+grpc:',
     ],
     [['--transport', 'chroma:store'], {}, '--transport must begin with chroma://HOST'],
+    [['--transport', 'qdrant:store'], {}, '--transport must begin with qdrant:// or qdrant+grpc://'],
+    [
+      [],
+      { QIS_TRANSPORT: 'qdrant://a:6333,ann:hunter2@b:6333' },
+      'QIS_TRANSPORT holds a user name or a password: the key comes from QDRANT_API_KEY, never from a URL',
+    ],
+    [
+      ['--transport', 'qdrant://a,b:hunter2'],
+      {},
+      '--transport has a node that is neither HOST nor HOST:PORT',
+    ],
     [
       [],
       { QIS_TRANSPORT: 'chroma://store?key=hunter2' },
@@ -156,6 +171,8 @@ describe('readSettings', () => {
 
   it.each([
     'qdrant://ann:hunter2@host',
+    'qdrant://a,b:hunter2',
+    'qdrant+grpc://a?hunter2=1',
     'https://hunter2@host/v1',
     'hunter2',
     'memory:hunter2',
@@ -166,6 +183,11 @@ describe('readSettings', () => {
     expect(() => readSettings(['--transport', url], {})).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
     );
+  });
+
+  it('takes the nodes of a cluster, each with its port', () => {
+    const transport = 'qdrant+grpc://a:6334,b:7334,[::1]?tls=true&collection=team';
+    expect(readSettings(['--transport', transport], {})).toEqual({ ...standard, transport });
   });
 
   it.each(['static', 'minilm', 'Xenova/bge-small-en-v1.5', 'openai:http://localhost:11434/v1#bge-m3'])(

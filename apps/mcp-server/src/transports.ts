@@ -1,18 +1,30 @@
 import { CHROMA_PARAMETERS, chromaUrlFault } from '@qis/chroma/url';
 import { OutcomeError, type OutcomeTransport } from '@qis/core';
+import { parseQdrantUrl, QDRANT_PARAMETERS, qdrantUrlFault } from '@qis/qdrant/url';
 import { sqliteFault, sqlitePath } from './sqlite-path.ts';
 
 /** Which store, as a URL and a collection name say it. */
 export interface TransportChoice {
-  /** For instance `sqlite:/var/lib/qis/outcomes.db`. */
+  /** For instance `sqlite:/var/lib/qis/outcomes.db`. Of a cluster it names the first node. */
   readonly url: URL;
+  /** As it was given, with all nodes of a cluster. */
+  readonly text: string;
   readonly collection: string;
   /** Whether `open` refuses to make a store or a collection that is not there. Default false. */
   readonly mustExist?: boolean;
+  /** Whether packets of no known model are taken for those of the embedder in use. Default false. */
+  readonly assumeFingerprint?: boolean;
 }
 
+type CreateTransport = (choice: TransportChoice) => Promise<OutcomeTransport>;
+
+const createQdrant: CreateTransport = async ({ text, collection, mustExist = false }) => {
+  const { connectQdrant } = await import('@qis/qdrant');
+  return connectQdrant(text, { collection, mustExist, apiKey: process.env.QDRANT_API_KEY });
+};
+
 /** Every transport by the scheme of its URL. Loaded when first used: a list of tools must not wait for a store. */
-const TRANSPORTS: Readonly<Record<string, (choice: TransportChoice) => Promise<OutcomeTransport>>> = {
+const TRANSPORTS: Readonly<Record<string, CreateTransport>> = {
   'memory:': async () => {
     const { MemoryTransport } = await import('@qis/memory');
     return new MemoryTransport();
@@ -25,22 +37,30 @@ const TRANSPORTS: Readonly<Record<string, (choice: TransportChoice) => Promise<O
     const { connectChroma } = await import('@qis/chroma');
     return connectChroma(url.href, { collection, mustExist, apiKey: process.env.CHROMA_API_KEY });
   },
+  'qdrant:': createQdrant,
+  'qdrant+grpc:': createQdrant,
 };
 
 /** What is wrong with a URL of a scheme, collection aside, as the end of a sentence. */
-const FAULTS: Readonly<Record<string, (url: URL) => string | undefined>> = {
+const FAULTS: Readonly<Record<string, (url: URL, text: string) => string | undefined>> = {
   'memory:': ({ host, pathname, hash }) =>
     host === '' && pathname === '' && hash === ''
       ? undefined
       : 'has more behind memory: than ?collection=NAME',
   'sqlite:': sqliteFault,
   'chroma:': chromaUrlFault,
+  'qdrant:': (_, text) => qdrantUrlFault(text),
+  'qdrant+grpc:': (_, text) => qdrantUrlFault(text),
 };
 
 /** Parameters of a URL beside `collection`, by scheme. */
-const PARAMETERS: Readonly<Record<string, readonly string[]>> = { 'chroma:': CHROMA_PARAMETERS };
+const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
+  'chroma:': CHROMA_PARAMETERS,
+  'qdrant:': QDRANT_PARAMETERS,
+  'qdrant+grpc:': QDRANT_PARAMETERS,
+};
 
-const PLANNED = ['qdrant:', 'qdrant+grpc:', 'http:', 'https:'];
+const PLANNED = ['http:', 'https:'];
 const COLLECTION = /^[\w.-]{1,128}$/;
 
 /** Where packets are kept unless somebody says otherwise. */
@@ -57,7 +77,7 @@ export function chooseTransport(text: string, collection?: string, at = 'transpo
     new OutcomeError('INVALID_OPTION', `${at} ${fault}.`, { field: 'transport' });
   const known = `Known: ${Object.keys(TRANSPORTS).join(', ')}`;
 
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = transportUrl(text);
   if (!url) throw refuse(`is no URL. ${known}`);
   if (url.username !== '' || url.password !== '') {
     throw refuse(
@@ -67,9 +87,9 @@ export function chooseTransport(text: string, collection?: string, at = 'transpo
   if (PLANNED.includes(url.protocol))
     throw refuse(`names ${url.protocol}, which is not in this version. ${known}`);
   if (!Object.hasOwn(TRANSPORTS, url.protocol)) throw refuse(`names no transport that there is. ${known}`);
-  const fault = FAULTS[url.protocol]?.(url);
+  const fault = FAULTS[url.protocol]?.(url, text);
   if (fault) throw refuse(fault);
-  const parameters = ['collection', ...(PARAMETERS[url.protocol] ?? [])];
+  const parameters = [...new Set(['collection', ...(PARAMETERS[url.protocol] ?? [])])];
   if ([...url.searchParams.keys()].some((name) => !parameters.includes(name))) {
     throw refuse(`has a parameter other than ${parameters.join(', ')}`);
   }
@@ -80,7 +100,18 @@ export function chooseTransport(text: string, collection?: string, at = 'transpo
   const [name = DEFAULT_COLLECTION] = named;
   if (!COLLECTION.test(name))
     throw refuse('or collection: a name is 1 to 128 letters, digits, ".", "_" or "-"');
-  return { url, collection: name };
+  const assumeFingerprint = isQdrant(url) && parseQdrantUrl(text).assumeFingerprint;
+  return { url, text, collection: name, ...(assumeFingerprint && { assumeFingerprint }) };
+}
+
+/** The URL of a transport. A cluster has several nodes where a URL has one host: it is told by the first. */
+export function transportUrl(text: string): URL | undefined {
+  const ofOneNode = text.replace(/^(qdrant(?:\+grpc)?:\/\/[^,/?#]*),[^/?#]*/i, '$1');
+  return URL.canParse(ofOneNode) ? new URL(ofOneNode) : undefined;
+}
+
+function isQdrant({ protocol }: URL): boolean {
+  return protocol === 'qdrant:' || protocol === 'qdrant+grpc:';
 }
 
 /** Makes the chosen transport; a router opens it. */

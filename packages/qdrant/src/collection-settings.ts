@@ -5,7 +5,10 @@ import type { Payload } from './qdrant-api.ts';
 export interface CollectionOptions {
   /** Nodes that hold each packet, as far as there are so many. Default 2. */
   readonly replicationFactor?: number;
-  /** Replicas that must have a packet before its deposit is acknowledged. Default `replicationFactor`. */
+  /**
+   * Replicas that must take a deposit for it to be acknowledged at all; those that do not are given up before it is, and
+   * made anew later. Default 1: with more, deposits are refused for as long as a node is away (docs/decisions/0007).
+   */
   readonly writeConsistencyFactor?: number;
   /** Parts that the collection is divided into. Default what the server chooses: one for each node. */
   readonly shardNumber?: number;
@@ -34,6 +37,7 @@ export interface CollectionSettings {
 }
 
 const DEFAULT_REPLICATION = 2;
+const DEFAULT_WRITE_CONSISTENCY = 1;
 
 /** @param strict whether the server refuses filters by a field without an index: none of ours does that, unless by mistake. */
 export function collectionSettings(
@@ -46,7 +50,7 @@ export function collectionSettings(
   return {
     vectors: { size: dimensions, distance: 'Cosine', on_disk: options.vectorsOnDisk ?? false },
     replication_factor: replicationFactor,
-    write_consistency_factor: options.writeConsistencyFactor ?? replicationFactor,
+    write_consistency_factor: options.writeConsistencyFactor ?? DEFAULT_WRITE_CONSISTENCY,
     ...(shardNumber !== undefined && { shard_number: shardNumber }),
     ...(hnswM !== undefined && { hnsw_config: { m: hnswM } }),
     ...(quantization === 'int8' && {

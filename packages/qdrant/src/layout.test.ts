@@ -23,6 +23,20 @@ describe('a payload', () => {
     expect(fullLayout.payloadOf(reply)).toEqual(golden.full);
   });
 
+  it('keeps as a text what may lose its last bit as a number', () => {
+    const long = { ...plain, packet: { ...packet, timestamp: 1_795_000_000.9966555, confidence: 0.1 + 0.2 } };
+    const payload = fullLayout.payloadOf(long);
+    expect(payload.exact).toEqual({ timestamp: '1795000000.9966555', confidence: '0.30000000000000004' });
+    const lossy = { ...payload, timestamp: 1_795_000_000.9966557, confidence: 0.3 + 1e-16 };
+    expect(recordOf({ id, payload: lossy })?.packet).toEqual(long.packet);
+    const changed = {
+      ...payload,
+      timestamp: 1_795_000_001,
+      exact: { ...Object(payload.exact), confidence: 7 },
+    };
+    expect(recordOf({ id, payload: changed })?.packet).toEqual({ ...long.packet, timestamp: 1_795_000_001 });
+  });
+
   it('is read back whatever else is in it, and whoever computed voter and expiry', () => {
     const payload = { ...golden.full, voter: 'somebody else', expires_at: 0, more: [1] };
     expect(recordOf({ id, payload })).toEqual(reply);

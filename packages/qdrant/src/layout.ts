@@ -5,6 +5,7 @@ import {
   type OutcomeRecord,
   type TransportCapabilities,
 } from '@qis/core';
+import { exactNumbers } from './exact-numbers.ts';
 import { anyOf, packetConditions } from './point-filter.ts';
 import type { Condition, IndexKind, Payload, PointFilter } from './qdrant-api.ts';
 
@@ -42,6 +43,7 @@ export const fullLayout: Layout = {
       voter: record.voter,
       expires_at: record.expires_at,
       ...(in_reply_to && { in_reply_to: [...in_reply_to] }),
+      ...exactNumbers(record.packet),
     };
   },
   conditionsOf: (filter) => {

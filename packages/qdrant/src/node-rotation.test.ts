@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { fakeNode } from '../test/fake-node.ts';
 import { NodeRotation } from './node-rotation.ts';
 
 const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
-const QUICK = { answerWithinMs: 5_000, random: () => 0 };
+const QUICK = { silentMs: 5_000, random: () => 0 };
 
 it('asks the same node as long as it answers', async () => {
   const nodes = new NodeRotation([fakeNode('1.16.0'), fakeNode('1.16.1')], QUICK);
@@ -32,11 +33,21 @@ it('stays where the request was at fault', async () => {
   expect(nodes.current).toBe(first);
 });
 
-it('does not wait for a node that hangs longer than it may take', async () => {
-  const nodes = new NodeRotation([fakeNode('never'), fakeNode('1.16.1')], { ...QUICK, answerWithinMs: 20 });
+it('leaves a node that neither answers nor says that it is there', async () => {
+  const nodes = new NodeRotation([fakeNode('never'), fakeNode('1.16.1')], { ...QUICK, silentMs: 20 });
   const ask = (): Promise<string> => nodes.ask(undefined, (node, options) => node.version(options));
   await expect(ask()).rejects.toHaveProperty('name', 'TimeoutError');
   expect(await ask()).toBe('1.16.1');
+});
+
+it('waits for a node that is slow and there: it may be about to give up another one', async () => {
+  const slow = fakeNode('1.16.0');
+  const nodes = new NodeRotation([slow, fakeNode('1.16.1')], { ...QUICK, silentMs: 20 });
+  const answer = nodes.ask(undefined, async (node, { signal }) => {
+    await sleep(200, undefined, { signal });
+    return node;
+  });
+  expect(await answer).toBe(slow);
 });
 
 it('leaves a node at which the whole call was given up', async () => {

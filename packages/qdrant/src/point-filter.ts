@@ -19,6 +19,9 @@ export function anyOf(key: string, any: readonly string[]): Condition {
   return { key, match: { any } };
 }
 
+/** Qdrant may have the stored timestamp wrong in its last bit. Seconds: half of the microsecond that decides. */
+const LAST_BIT = 5e-7;
+
 /**
  * What may be replaced by these records: each id, unless its timestamp is newer. Ids that share a timestamp share a
  * condition. The order in which such writes arrive does not matter, so replicas that saw them in another order agree.
@@ -26,8 +29,11 @@ export function anyOf(key: string, any: readonly string[]): Condition {
 export function notNewerThan(records: readonly OutcomeRecord[]): PointFilter {
   const byTimestamp = Map.groupBy(records, ({ packet }) => packet.timestamp);
   return {
-    should: Array.from(byTimestamp, ([lte, group]) => ({
-      must: [{ has_id: group.map(({ id }) => id) }, { key: 'timestamp', range: { lte } }],
+    should: Array.from(byTimestamp, ([timestamp, group]) => ({
+      must: [
+        { has_id: group.map(({ id }) => id) },
+        { key: 'timestamp', range: { lte: timestamp + LAST_BIT } },
+      ],
     })),
   };
 }

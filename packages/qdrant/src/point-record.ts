@@ -1,4 +1,5 @@
 import { expiresAt, type Hit, type OutcomeRecord, readPacket, voterOf } from '@qis/core';
+import { withExactNumbers } from './exact-numbers.ts';
 import type { Layout } from './layout.ts';
 import type { Point, ScoredPoint, StoredPoint } from './qdrant-api.ts';
 
@@ -8,7 +9,7 @@ export function pointOf(record: OutcomeRecord, layout: Layout): Point {
 
 /** The record of a point; undefined where it cannot be read. Voter and expiry follow from the packet, whoever wrote it. */
 export function recordOf({ id, payload, vector }: StoredPoint): OutcomeRecord | undefined {
-  const packet = readPacket(payload);
+  const packet = readPacket(withExactNumbers(payload));
   if (id === undefined || !packet) return undefined;
   return {
     id,

@@ -37,14 +37,17 @@ export interface QdrantTransportOptions extends CollectionOptions {
   readonly readConsistency?: ReadConsistency;
   /** Candidates that a search of the graph keeps: more find more, and take longer. Default the server's. */
   readonly hnswEf?: number;
-  /** Of several nodes: how long one may take to answer, in milliseconds, before the next is asked. Default 3,000. */
-  readonly answerWithinMs?: number;
+  /**
+   * Of several nodes: how long one may be silent before it is asked whether it is there, and as long again before the
+   * next one gets the call, in milliseconds. Default 1,500.
+   */
+  readonly silentMs?: number;
   /** Which of several nodes is asked first: 0 to 1. Default `Math.random`. */
   readonly random?: () => number;
 }
 
 const DEFAULT_COLLECTION = 'qis_outcome_packets';
-const DEFAULT_ANSWER_WITHIN_MS = 3_000;
+const DEFAULT_SILENT_MS = 1_500;
 /** Points in one request. */
 const BATCH = 256;
 /** How many more candidates are fetched where too few of them passed. */
@@ -60,11 +63,11 @@ export class QdrantTransport implements OutcomeTransport {
   readonly #nodes: NodeRotation;
 
   constructor(options: QdrantTransportOptions) {
-    const { answerWithinMs = DEFAULT_ANSWER_WITHIN_MS, random = Math.random } = options;
+    const { silentMs = DEFAULT_SILENT_MS, random = Math.random } = options;
     this.#options = options;
     this.#collection = options.collection ?? DEFAULT_COLLECTION;
     this.#layout = options.plain ? plainLayout : fullLayout;
-    this.#nodes = new NodeRotation(options.nodes, { answerWithinMs, random });
+    this.#nodes = new NodeRotation(options.nodes, { silentMs, random });
     this.capabilities = this.#layout.capabilities;
   }
 

@@ -20,6 +20,11 @@ describe('the URL of a server', () => {
     expect(parseQdrantUrl('qdrant://a,b?tls=true').servers.map(({ tls }) => tls)).toEqual([true, true]);
   });
 
+  it('says whether a collection that names no embedder is taken', () => {
+    expect(parseQdrantUrl('qdrant://a').assumeFingerprint).toBe(false);
+    expect(parseQdrantUrl('qdrant://a?assume-fingerprint=true').assumeFingerprint).toBe(true);
+  });
+
   it('carries every option', () => {
     const url =
       'qdrant://a?collection=team&plain=true&replication=3&write-consistency=2&read-consistency=majority&shards=6&quantization=int8&on-disk=true&m=32&ef=256';
@@ -41,16 +46,19 @@ describe('the URL of a server', () => {
   it.each([
     ['http://hunter2', 'must begin with qdrant://'],
     ['qdrant:hunter2', 'must begin with'],
-    ['qdrant://', 'has a node that is no HOST'],
-    ['qdrant://a,,b', 'has a node that is no HOST'],
-    ['qdrant://a:hunter2', 'has a node that is no HOST'],
-    ['qdrant://::1', 'has a node that is no HOST'],
+    ['qdrant://', 'has a node that is neither HOST'],
+    ['qdrant://a,,b', 'has a node that is neither HOST'],
+    ['qdrant://a:hunter2', 'has a node that is neither HOST'],
+    ['qdrant://::1', 'has a node that is neither HOST'],
     ['qdrant://ann:hunter2@a', 'holds a user name or a password'],
     ['qdrant://a/hunter2', 'has a path'],
     ['qdrant://a#hunter2', 'has a path'],
-    ['qdrant://a?api-key=hunter2', 'has a parameter that is none of tls, collection, plain'],
+    [
+      'qdrant://a?api-key=hunter2',
+      'has a parameter that is none of tls, assume-fingerprint, collection, plain',
+    ],
     ['qdrant://a?toString=hunter2', 'has a parameter that is none of'],
-    ['qdrant://a?tls=hunter2', 'has a parameter tls that is neither true nor false'],
+    ['qdrant://a?tls=hunter2', 'has a parameter tls of no known value'],
     ['qdrant://a?shards=0', 'has a parameter shards of no known value'],
     ['qdrant://a?plain=hunter2', 'has a parameter plain of no known value'],
   ])('refuses %s without repeating it', (url, fault) => {

@@ -47,7 +47,7 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
               vectors: { size: 8, distance: 'Cosine', on_disk: true },
               shard_number: 2,
               replication_factor: 3,
-              write_consistency_factor: 3,
+              write_consistency_factor: 1,
             },
             hnsw_config: { m: 24 },
             quantization_config: { scalar: { type: 'int8', always_ram: true } },
@@ -80,6 +80,21 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
       await store.write(Array.from({ length: 300 }, (_, n) => record(n)));
       const { hits } = await store.search({ vector: vectorOf(7), limit: 3, filter: live });
       expect(hits[0]).toMatchObject({ id: idOf(7), score: expect.closeTo(1, 5) });
+    });
+
+    it('gives numbers back to the last bit, and replaces by an equal timestamp, however many digits there are', async () => {
+      const store = await managed(urlOf(server, protocol), { collection: newCollection() });
+      const written = Array.from({ length: 500 }, (_, n) =>
+        record(n, { timestamp: NOW - n - 1 / (n + 3), confidence: 1 / (n + 1), ttl: 86_400 }),
+      );
+      await store.write(written);
+      const again = written.map((each) => ({
+        ...each,
+        packet: { ...each.packet, delta_summary: 'written again' },
+      }));
+      await store.write(again);
+      const { records } = await store.scan({ limit: 500, filter: live });
+      expect(records).toEqual(again.map(({ vector: _, ...rest }) => rest));
     });
 
     it('reads from as many replicas as it was told', async () => {
