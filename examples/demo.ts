@@ -6,15 +6,17 @@ import { OutcomeError } from '@qis/core';
 import { createRouter } from '@qis/mcp-server';
 import { type Ledger, runEncounters } from './demo/encounters.ts';
 import { Fleet } from './demo/fleet.ts';
-import { readProblems } from './demo/problems.ts';
+import { type Problem, readProblems } from './demo/problems.ts';
 import { showCurve, showStats, showSynthesis } from './demo/screen.ts';
 import { chooseStore } from './demo/store.ts';
 
 const HELP = `npm run demo -- [options]
   --agents N          agents in the fleet, each with its own qis-mcp process and MCP client (default 20)
-  --encounters N      problems met in all, one agent after the other (default: every line of the file, 2000 at most)
+  --encounters N      problems met in all, one agent after the other (default: every line of the file, 2000 at most;
+                      where there are fewer lines, they are met again)
   --file FILE         JSON lines {"text": …, "label": …}: same label, same problem (default examples/problems.jsonl)
-  --transport URL     the store, sqlite:PATH; it is kept (default: a file in a temporary folder, removed at the end)
+  --transport URL     the store, as qis-mcp takes it; it is kept (default: a file in a temporary folder, removed)
+  --in-process        all servers in this process, over one router: for fleets that no machine has processes for
   --seed N            of the order in which agents meet problems (default 1)`;
 
 const { values } = parseArgs({
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     encounters: { type: 'string' },
     file: { type: 'string' },
     transport: { type: 'string' },
+    'in-process': { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
     help: { type: 'boolean', default: false },
   },
@@ -36,11 +39,13 @@ async function runDemo(): Promise<void> {
   const size = wholeNumber('agents', values.agents, 1);
   const most = values.encounters === undefined ? 2_000 : wholeNumber('encounters', values.encounters, 1);
   const problems = await readProblems(values.file, seed);
-  const encounters = problems.slice(0, most);
+  const count = values.encounters === undefined ? Math.min(most, problems.length) : most;
+  const encounters = Array.from({ length: count }, (_, i) => problems[i % problems.length] as Problem);
   if (values.transport !== undefined) await assertShared(values.transport);
 
   const store = chooseStore(values.transport);
-  const fleet = new Fleet(size, store.url);
+  const inProcess = values['in-process'];
+  const fleet = await Fleet.over(store.url, size, inProcess);
   const tidyUp = async (): Promise<void> => {
     await fleet.close();
     store.remove();
@@ -54,8 +59,10 @@ async function runDemo(): Promise<void> {
   }
   try {
     await fleet.connect();
+    const kind = inProcess ? 'MCP server' : 'qis-mcp process';
+    const met = count > problems.length ? `${count} times one` : count;
     console.log(
-      `${size} agents, each with its own qis-mcp process and MCP client, meet ${encounters.length} of ${problems.length} problems. Store: ${store.name}\n`,
+      `${size} agents, each with its own ${kind} and MCP client, meet ${met} of ${problems.length} problems. Store: ${store.name}\n`,
     );
     const ledger: Ledger = new Map();
     const results = runEncounters(fleet, encounters, seed, ledger);

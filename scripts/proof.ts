@@ -7,7 +7,7 @@ import { root } from './run-child.mjs';
 import { runSteps } from './steps.ts';
 
 const proofs = new Map(
-  globSync('{packages,apps,benchmarks}/**/*.proof.ts', {
+  globSync('{packages,apps,benchmarks,examples}/**/*.proof.ts', {
     cwd: root,
     exclude: (path) => /node_modules|dist/.test(path),
   })

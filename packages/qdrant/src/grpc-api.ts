@@ -163,7 +163,7 @@ export class GrpcApi implements QdrantApi {
 
   async nearest(
     collectionName: string,
-    { vector, filter, limit, withVectors, hnswEf, rescore }: NearestQuery,
+    { vector, filter, limit, withVectors, hnswEf }: NearestQuery,
     options: ReadOptions,
   ): Promise<readonly ScoredPoint[]> {
     const dense = { case: 'dense', value: { data: Array.from(vector) } } as const;
@@ -177,7 +177,7 @@ export class GrpcApi implements QdrantApi {
         withVectors: vectorsIf(withVectors),
         params: {
           ...(hnswEf !== undefined && { hnswEf: BigInt(hnswEf) }),
-          quantization: { rescore },
+          quantization: { rescore: true },
         },
         ...reading(options),
       },

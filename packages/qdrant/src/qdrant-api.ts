@@ -71,8 +71,6 @@ export interface NearestQuery {
   readonly withVectors: boolean;
   /** Candidates that a search of the graph keeps. Default what the collection says. */
   readonly hnswEf?: number | undefined;
-  /** Scores the hits by their whole vectors where the collection also has quantized ones. */
-  readonly rescore: boolean;
 }
 
 export interface PageQuery {

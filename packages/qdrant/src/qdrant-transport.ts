@@ -17,6 +17,7 @@ import {
 } from '@qis/core';
 import { classify } from './classify.ts';
 import type { CollectionOptions } from './collection-settings.ts';
+import { ExpirySweep } from './expiry-sweep.ts';
 import { fullLayout, type Layout, plainLayout } from './layout.ts';
 import { NodeRotation } from './node-rotation.ts';
 import { newestOfEachId, notNewerThan } from './point-filter.ts';
@@ -61,6 +62,8 @@ export class QdrantTransport implements OutcomeTransport {
   readonly #collection: string;
   readonly #layout: Layout;
   readonly #nodes: NodeRotation;
+  /** Absent where expiry has no field to look for. */
+  readonly #sweep: ExpirySweep | undefined;
 
   constructor(options: QdrantTransportOptions) {
     const { silentMs = DEFAULT_SILENT_MS, random = Math.random } = options;
@@ -68,6 +71,7 @@ export class QdrantTransport implements OutcomeTransport {
     this.#collection = options.collection ?? DEFAULT_COLLECTION;
     this.#layout = options.plain ? plainLayout : fullLayout;
     this.#nodes = new NodeRotation(options.nodes, { silentMs, random });
+    this.#sweep = options.plain ? undefined : new ExpirySweep(this.#nodes, this.#collection);
     this.capabilities = this.#layout.capabilities;
   }
 
@@ -92,6 +96,7 @@ export class QdrantTransport implements OutcomeTransport {
         node.upsert(this.#collection, points, replaceable, options),
       );
     }
+    await this.#sweep?.afterWriting(newest, signal);
   }
 
   async search(query: SearchQuery, { signal }: CallOptions = {}): Promise<SearchResult> {
@@ -166,14 +171,13 @@ export class QdrantTransport implements OutcomeTransport {
     signal: AbortSignal | undefined,
   ): Promise<readonly ScoredPoint[]> {
     const { vector, filter, withVectors = false } = query;
-    const { hnswEf, quantization } = this.#options;
+    const { hnswEf } = this.#options;
     const nearest = {
       vector: vector as Float32Array,
       filter: this.#layout.conditionsOf(filter),
       limit,
       withVectors,
       hnswEf,
-      rescore: quantization === 'int8',
     };
     return this.#read(signal, (node, options) => node.nearest(this.#collection, nearest, options));
   }

@@ -119,7 +119,8 @@ export class RestApi implements QdrantApi {
         limit: query.limit,
         with_payload: true,
         with_vector: query.withVectors,
-        params: { hnsw_ef: query.hnswEf ?? null, quantization: { rescore: query.rescore } },
+        // Where the collection has quantized vectors, too, hits are scored by the whole ones.
+        params: { hnsw_ef: query.hnswEf ?? null, quantization: { rescore: true } },
         ...(consistency !== undefined && { consistency }),
       },
       init(signal),

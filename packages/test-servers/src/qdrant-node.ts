@@ -28,6 +28,8 @@ export interface QdrantNode extends TestServer {
   signal(name: NodeJS.Signals): void;
   /** As `kill -9` does; resolves when it is gone. Its folder stays. */
   kill(): Promise<void>;
+  /** As its operator would end it; resolves when it is gone. Its folder stays. */
+  stop(): Promise<void>;
   /** Starts it again, with the same ports, flags and folder. */
   restart(): Promise<void>;
 }
@@ -98,6 +100,10 @@ function nodeOf(
     grpcPort: grpc,
     signal: (name) => server.signal(name),
     kill: () => server.kill(),
+    stop: async () => {
+      server.signal('SIGTERM');
+      await server.exited;
+    },
     restart: async () => {
       server = await launch();
     },

@@ -9,7 +9,8 @@ export interface QdrantServer extends TestServer {
   readonly grpcPort: number;
 }
 
-const IMAGE = 'qdrant/qdrant:v1.16.3';
+/** The official image, of the same version as the npm package and as `deploy/qdrant`. */
+export const QDRANT_IMAGE = 'qdrant/qdrant:v1.16.3';
 const HTTP_PORT = 6333;
 const GRPC_PORT = 6334;
 
@@ -46,11 +47,11 @@ function processOf(binary: QdrantBinary): ServerSource<QdrantServer> {
 
 function containerOf(engine: string): ServerSource<QdrantServer> {
   return {
-    name: `Qdrant from ${IMAGE} in ${engine}`,
+    name: `Qdrant from ${QDRANT_IMAGE} in ${engine}`,
     start: async () => {
       const { url, ports, close } = await startContainer(engine, {
         name: 'Qdrant',
-        image: IMAGE,
+        image: QDRANT_IMAGE,
         ports: [HTTP_PORT, GRPC_PORT],
         env: { QDRANT__TELEMETRY_DISABLED: 'true' },
         answers: (address) => answersHttp(`${address}/readyz`),
