@@ -3,6 +3,7 @@ import type { Fingerprint, OutcomeRecord, OutcomeTransport } from '@qis/core';
 import { findChroma } from '@qis/test-servers';
 import { ChromaClient, type Collection, type Metadata } from 'chromadb';
 import { NOW } from '../crossover/real-text.ts';
+import { footprintOf } from './footprint.ts';
 import { BATCH, LIMIT, type Search, type Side, type Write } from './side.ts';
 
 /** As the transport stores it: 2^22 parts of a second. */
@@ -34,6 +35,7 @@ export async function chromaSide(fingerprint: Fingerprint): Promise<Side> {
   return {
     name: 'chroma',
     server: source.name,
+    open: { transport: open },
     load: async (records) => {
       for (let at = 0; at < records.length; at += BATCH) await transport.write(records.slice(at, at + BATCH));
     },
@@ -62,6 +64,7 @@ export async function chromaSide(fingerprint: Fingerprint): Promise<Side> {
         client: alone,
       };
     },
+    footprint: () => footprintOf(server),
     close: () => server.close(),
   };
 }

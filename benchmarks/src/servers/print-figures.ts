@@ -1,4 +1,5 @@
 import type { Ratio, Times } from '../sqlite/statistics.ts';
+import type { LoadFigures } from './load.ts';
 import type { RaceFigures, SearchFigures, WriteFigures } from './measure.ts';
 
 export function printSearch(figures: SearchFigures): void {
@@ -11,6 +12,12 @@ export function printWrite(figures: WriteFigures): void {
   const target = figures.rows > 1 ? ' (target: transport / client ≤ 1.15)' : '';
   console.log(`${figures.what}, ${figures.rows} in a call${target}`);
   print(figures, () => '');
+}
+
+export function printLoad({ transport, callers, searches, deposits, search, deposit }: LoadFigures): void {
+  console.log(
+    `${transport}, ${callers} callers: ${searches.toFixed(0)} searches/s (${line(search)}), ${deposits.toFixed(0)} deposits/s (${line(deposit)})`,
+  );
 }
 
 function print({ times, ratios }: RaceFigures, more: (name: string) => string): void {

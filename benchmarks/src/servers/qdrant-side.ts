@@ -5,6 +5,7 @@ import type { Fingerprint, OutcomeRecord, OutcomeTransport } from '@qis/core';
 import { connectQdrant } from '@qis/qdrant';
 import { findQdrant, type QdrantServer } from '@qis/test-servers';
 import { NOW } from '../crossover/real-text.ts';
+import { footprintOf } from './footprint.ts';
 import { BATCH, LIMIT, type Search, type Side, type Write } from './side.ts';
 
 const PAYLOAD = { selectorOptions: { case: 'enable', value: true } } as const;
@@ -62,6 +63,10 @@ export async function qdrantSide(fingerprint: Fingerprint): Promise<Side> {
   return {
     name: 'qdrant',
     server: `${source.name}, ${(await rest.versionInfo()).version}`,
+    open: {
+      'transport, REST': (collection) => open(byRest, collection),
+      'transport, gRPC': (collection) => open(byGrpc, collection),
+    },
     load: async (records) => {
       for (let at = 0; at < records.length; at += BATCH)
         await grpcTransport.write(records.slice(at, at + BATCH));
@@ -78,6 +83,7 @@ export async function qdrantSide(fingerprint: Fingerprint): Promise<Side> {
       ...(await restWrites(rest, (name) => open(byRest, name), records)),
       ...(await grpcWrites(points, (name) => open(byGrpc, name), records)),
     }),
+    footprint: () => footprintOf(server),
     close: () => server.close(),
   };
 }
