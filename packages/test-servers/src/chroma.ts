@@ -95,7 +95,7 @@ function processOf(
             await server.kill();
             removeServerFolder(folder);
           };
-          return { url, close };
+          return { url, process: { pid: server.pid, folder }, close };
         } catch (error) {
           const taken = error instanceof Error && error.message.includes('in use');
           if (!taken || start === STARTS) throw error;

@@ -2,6 +2,8 @@
 export interface TestServer {
   /** Where it answers: `http://127.0.0.1:PORT`, no slash at the end. */
   readonly url: string;
+  /** Where it was started here as a process: what it takes of the machine can be looked at. */
+  readonly process?: { readonly pid: number; readonly folder: string };
   /** Ends it where it was started here, and removes what it left on the disk. */
   close(): Promise<void>;
 }
