@@ -9,7 +9,10 @@ const config: KnipConfig = {
     },
     'packages/test-servers': { entry: ['test/*.ts'] },
     'packages/chroma': { entry: ['test/*.proof.ts'] },
-    'packages/qdrant': { entry: ['test/open-racing.ts', 'test/*.proof.ts'] },
+    'packages/qdrant': {
+      entry: ['test/open-racing.ts', 'test/*.proof.ts'],
+      ignoreBinaries: ['openssl'],
+    },
     // Its bin has @qis/sqlite inside and better-sqlite3, native code, beside it.
     'apps/mcp-server': {
       entry: ['src/qis-mcp.ts', 'test/*.proof.ts'],

@@ -83,11 +83,13 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
     });
 
     it('gives numbers back to the last bit, and replaces by an equal timestamp, however many digits there are', async () => {
-      const store = await managed(urlOf(server, protocol), { collection: newCollection() });
+      const collection = newCollection();
+      const store = await managed(urlOf(server, protocol), { collection });
+      const other = await managed(urlOf(server, protocol === 'REST' ? 'gRPC' : 'REST'), { collection });
       const written = Array.from({ length: 500 }, (_, n) =>
         record(n, { timestamp: NOW - n - 1 / (n + 3), confidence: 1 / (n + 1), ttl: 86_400 }),
       );
-      await store.write(written);
+      await other.write(written);
       const again = written.map((each) => ({
         ...each,
         packet: { ...each.packet, delta_summary: 'written again' },
