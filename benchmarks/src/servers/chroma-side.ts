@@ -55,7 +55,7 @@ export async function chromaSide(fingerprint: Fingerprint): Promise<Side> {
       const alone: Write = async (first, count) => {
         await collection.upsert({
           ids: rows.ids.slice(first, first + count),
-          embeddings: rows.embeddings.slice(first, first + count),
+          embeddings: rows.vectors.slice(first, first + count).map((vector) => Array.from(vector)),
           metadatas: rows.metadatas.slice(first, first + count),
         });
       };
@@ -71,13 +71,14 @@ export async function chromaSide(fingerprint: Fingerprint): Promise<Side> {
 
 interface Rows {
   readonly ids: string[];
-  readonly embeddings: number[][];
+  /** As an embedder gives them. */
+  readonly vectors: Float32Array[];
   readonly metadatas: Metadata[];
 }
 
 /** The rows that the transport made of these records. */
 async function rowsOf(collection: Collection, records: readonly OutcomeRecord[]): Promise<Rows> {
-  const rows: Rows = { ids: [], embeddings: [], metadatas: [] };
+  const rows: Rows = { ids: [], vectors: [], metadatas: [] };
   for (let at = 0; at < records.length; at += BATCH) {
     const wanted = records.slice(at, at + BATCH).map(({ id }) => id);
     const found = await collection.get({
@@ -85,7 +86,7 @@ async function rowsOf(collection: Collection, records: readonly OutcomeRecord[])
       include: ['embeddings', 'metadatas'],
     });
     rows.ids.push(...found.ids);
-    rows.embeddings.push(...(found.embeddings as number[][]));
+    rows.vectors.push(...found.embeddings.map((numbers) => Float32Array.from(numbers ?? [])));
     rows.metadatas.push(...(found.metadatas as Metadata[]));
   }
   return rows;

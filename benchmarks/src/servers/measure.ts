@@ -36,8 +36,8 @@ const ROUNDS = 10;
 const WARM_UP = 20;
 const WRITES: readonly WriteKind[] = [
   { what: 'deposits of one packet', rows: 1, calls: 220, atOnce: true },
-  { what: 'deposits of many at once', rows: BATCH, calls: 34, atOnce: true },
-  { what: 'copies, each with its own timestamp', rows: BATCH, calls: 34, atOnce: false },
+  { what: 'deposits of many at once', rows: BATCH, calls: 54, atOnce: true },
+  { what: 'copies, each with its own timestamp', rows: BATCH, calls: 54, atOnce: false },
 ];
 
 /** Searches for ten live packets of so many. */

@@ -79,10 +79,13 @@ export async function qdrantSide(fingerprint: Fingerprint): Promise<Side> {
       'transport, gRPC': ours(grpcTransport),
       'client, gRPC': grpcSearch,
     },
-    writes: async (records) => ({
-      ...(await restWrites(rest, (name) => open(byRest, name), records)),
-      ...(await grpcWrites(points, (name) => open(byGrpc, name), records)),
-    }),
+    writes: async (records) => {
+      const rows = await rowsOf(rest, records);
+      return {
+        ...(await restWrites(rest, (name) => open(byRest, name), records, rows)),
+        ...(await grpcWrites(points, (name) => open(byGrpc, name), records, rows)),
+      };
+    },
     footprint: () => footprintOf(server),
     close: () => server.close(),
   };
@@ -90,59 +93,75 @@ export async function qdrantSide(fingerprint: Fingerprint): Promise<Side> {
 
 type Open = (collection: string) => Promise<OutcomeTransport>;
 type Points = ReturnType<typeof GrpcClient.prototype.api<'points'>>;
+type Message = NonNullable<Parameters<Points['upsert']>[0]['points']>[number];
+
+/** What both clients begin with: plain payloads, and vectors as an embedder gives them. */
+interface Row {
+  readonly id: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly vector: Float32Array;
+}
+
+async function rowsOf(client: RestClient, records: readonly OutcomeRecord[]): Promise<readonly Row[]> {
+  const ids = records.map(({ id }) => id);
+  const found = await client.retrieve('searched', { ids, with_payload: true });
+  const payloads = new Map(found.map(({ id, payload }) => [String(id), payload ?? {}]));
+  return records.map(({ id, vector }) => ({
+    id,
+    payload: payloads.get(id) ?? {},
+    vector: vector as Float32Array,
+  }));
+}
 
 async function restWrites(
   client: RestClient,
   open: Open,
   records: readonly OutcomeRecord[],
+  rows: readonly Row[],
 ): Promise<Record<string, Write>> {
-  const ids = records.map(({ id }) => id);
-  const found = await client.retrieve('searched', { ids, with_payload: true, with_vector: true });
-  const rows = found.map(({ id, payload, vector }) => ({
-    id,
-    payload: payload ?? {},
-    vector: vector as number[],
-  }));
   const ours = await open('written-rest');
   await open('written-rest-alone');
   return {
     'transport, REST': (first, count) => ours.write(records.slice(first, first + count)),
     'client, REST': async (first, count) => {
-      const some = rows.slice(first, first + count);
-      await client.upsert('written-rest-alone', { wait: true, points: some });
+      const points = rows
+        .slice(first, first + count)
+        .map(({ id, payload, vector }) => ({ id, payload, vector: Array.from(vector) }));
+      await client.upsert('written-rest-alone', { wait: true, points });
     },
   };
 }
 
 async function grpcWrites(
-  points: Points,
+  client: Points,
   open: Open,
   records: readonly OutcomeRecord[],
+  rows: readonly Row[],
 ): Promise<Record<string, Write>> {
-  const found = await points.get({
-    collectionName: 'searched',
-    ids: records.map(({ id }) => ({ pointIdOptions: { case: 'uuid', value: id } as const })),
-    withPayload: PAYLOAD,
-  });
-  const vectors = new Map(records.map(({ id, vector }) => [id, Array.from(vector as Float32Array)]));
-  const rows = found.result.map(({ id, payload }) => {
-    const data = vectors.get(String(id?.pointIdOptions.value)) ?? [];
-    const dense = { vector: { case: 'dense', value: { data } } } as const;
-    return {
-      ...(id && { id }),
-      payload,
-      vectors: { vectorsOptions: { case: 'vector', value: dense } as const },
-    };
-  });
   const ours = await open('written-grpc');
   await open('written-grpc-alone');
   return {
     'transport, gRPC': (first, count) => ours.write(records.slice(first, first + count)),
     'client, gRPC': async (first, count) => {
-      const some = rows.slice(first, first + count);
-      await points.upsert({ collectionName: 'written-grpc-alone', wait: true, points: some });
+      const points = rows.slice(first, first + count).map(messageOf);
+      await client.upsert({ collectionName: 'written-grpc-alone', wait: true, points });
     },
   };
+}
+
+function messageOf({ id, payload, vector }: Row): Message {
+  const dense = { vector: { case: 'dense', value: { data: Array.from(vector) } } } as const;
+  return {
+    id: { pointIdOptions: { case: 'uuid', value: id } },
+    payload: Object.fromEntries(Object.entries(payload).map(([key, value]) => [key, fieldOf(value)])),
+    vectors: { vectorsOptions: { case: 'vector', value: dense } },
+  };
+}
+
+function fieldOf(value: unknown): NonNullable<Message['payload']>[string] {
+  if (Array.isArray(value)) return { kind: { case: 'listValue', value: { values: value.map(fieldOf) } } };
+  if (typeof value === 'number') return { kind: { case: 'doubleValue', value } };
+  return { kind: { case: 'stringValue', value: String(value) } };
 }
 
 function grpcUrl({ url, grpcPort }: QdrantServer): string {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { scalingRows, type ServersRecord } from './scaling-rows.ts';
+import { type ServersRecord, scalingRows } from './scaling-rows.ts';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 

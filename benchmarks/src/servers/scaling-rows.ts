@@ -44,7 +44,10 @@ function ratioRows(server: string, figures: SearchFigures | WriteFigures): strin
   );
 }
 
-function loadRow(server: string, { transport, callers, searches, deposits, search, deposit }: LoadFigures): string {
+function loadRow(
+  server: string,
+  { transport, callers, searches, deposits, search, deposit }: LoadFigures,
+): string {
   const times = [search.p50, search.p99, deposit.p50, deposit.p99].map((ms) => ms.toFixed(0));
   return `| ${server}: ${transport} | ${callers} | ${searches.toFixed(0)} | ${times[0]} | ${times[1]} | ${deposits.toFixed(0)} | ${times[2]} | ${times[3]} |`;
 }
