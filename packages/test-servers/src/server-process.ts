@@ -17,7 +17,7 @@ export interface Launch {
   readonly folder: string;
   /** Whether it answers by now. May throw where it does not. */
   readonly answers: () => Promise<boolean>;
-  /** A container engine must be run as whoever we are. Default false: nobody, where we are root. */
+  /** A container engine must be run as whoever we are, with our environment: what it runs gets neither. Default false. */
   readonly privileged?: boolean;
 }
 
@@ -104,7 +104,7 @@ function spawnUnderWatch(launch: Launch): ChildProcess {
     return spawn('/bin/sh', ['-c', UNDER_WATCH, ...words], {
       cwd: folder,
       detached: true,
-      env: { PATH: process.env.PATH, HOME: folder, ...env },
+      env: privileged ? { ...process.env, ...env } : { PATH: process.env.PATH, HOME: folder, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...opened],
       ...(drop && { uid: UNPRIVILEGED, gid: UNPRIVILEGED }),
     });
