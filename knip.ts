@@ -8,6 +8,7 @@ const config: KnipConfig = {
       ignoreBinaries: ['prlimit'],
     },
     'packages/test-servers': { entry: ['test/*.ts'] },
+    'packages/chroma': { entry: ['test/*.proof.ts'] },
     'packages/qdrant': {
       entry: ['test/open-racing.ts', 'test/*.proof.ts'],
       ignoreBinaries: ['openssl'],

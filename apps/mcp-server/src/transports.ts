@@ -1,4 +1,4 @@
-import { CHROMA_PARAMETERS, chromaUrlFault, connectChroma } from '@qis/chroma';
+import { CHROMA_PARAMETERS, chromaUrlFault } from '@qis/chroma/url';
 import { OutcomeError, type OutcomeTransport } from '@qis/core';
 import { parseQdrantUrl, QDRANT_PARAMETERS, qdrantUrlFault } from '@qis/qdrant/url';
 import { sqliteFault, sqlitePath } from './sqlite-path.ts';
@@ -33,8 +33,10 @@ const TRANSPORTS: Readonly<Record<string, CreateTransport>> = {
     const { SqliteTransport } = await import('@qis/sqlite');
     return new SqliteTransport({ path: sqlitePath(url), collection, mustExist });
   },
-  'chroma:': ({ url, collection, mustExist = false }) =>
-    connectChroma(url.href, { collection, mustExist, apiKey: process.env.CHROMA_API_KEY }),
+  'chroma:': async ({ url, collection, mustExist = false }) => {
+    const { connectChroma } = await import('@qis/chroma');
+    return connectChroma(url.href, { collection, mustExist, apiKey: process.env.CHROMA_API_KEY });
+  },
   'qdrant:': createQdrant,
   'qdrant+grpc:': createQdrant,
 };

@@ -28,7 +28,11 @@ describe.skipIf(skipLoudly(source))(`a store on ${source.name}`, () => {
   const newStore = (protocol: 'REST' | 'gRPC' = 'REST'): string => {
     const { hostname, host } = new URL(server.url);
     const address = protocol === 'REST' ? `qdrant://${host}` : `qdrant+grpc://${hostname}:${server.grpcPort}`;
-    return `${address}?collection=${randomUUID()}`;
+    const collection = randomUUID();
+    onTestFinished(async () => {
+      await fetch(`${server.url}/collections/${collection}`, { method: 'DELETE' });
+    });
+    return `${address}?collection=${collection}`;
   };
 
   it.each(['REST', 'gRPC'] as const)(

@@ -43,6 +43,12 @@ export interface ChromaEmbedding {
   generate(texts: string[]): Promise<number[][]>;
 }
 
+interface ChromaFields {
+  readonly ids: string[];
+  readonly embeddings: number[][];
+  readonly metadatas: ChromaMetadata[];
+}
+
 /** The part of a collection of `chromadb` that is called. */
 export interface ChromaCollection {
   readonly id: string;
@@ -61,8 +67,10 @@ export interface ChromaCollection {
     where?: ChromaWhere;
     include: ChromaInclude[];
   }): Promise<ChromaNearest>;
-  upsert(rows: { ids: string[]; embeddings: number[][]; metadatas: ChromaMetadata[] }): Promise<void>;
-  update(rows: { ids: string[]; metadatas: ChromaMetadata[] }): Promise<void>;
+  /** Leaves rows that are there as they are. */
+  add(rows: ChromaFields): Promise<void>;
+  /** Writes over rows that are there; keys of their metadata that are not named stay. */
+  upsert(rows: ChromaFields): Promise<void>;
   delete(query: { ids?: string[]; where?: ChromaWhere }): Promise<unknown>;
   modify(change: { metadata: ChromaMetadata }): Promise<void>;
 }
@@ -78,7 +86,7 @@ export interface ChromaClient {
     embeddingFunction: null;
   }): Promise<ChromaCollection>;
   /** What is known of a collection by its id alone is enough to read and write it. Asks the server nothing. */
-  collection(id: string): Pick<ChromaCollection, 'count' | 'get' | 'query' | 'upsert' | 'update' | 'delete'>;
+  collection(id: string): Pick<ChromaCollection, 'count' | 'get' | 'query' | 'add' | 'upsert' | 'delete'>;
 }
 
 /** The collection that a call reads and writes. */

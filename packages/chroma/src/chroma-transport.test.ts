@@ -81,6 +81,14 @@ describe.skipIf(skipLoudly(source))(`over ${source.name}`, () => {
     expect(await found({ domainTags: ['both'] })).toBe(1);
   });
 
+  it('takes another vector for the same packet', async () => {
+    const store = await opened();
+    await store.write([record(1)]);
+    await store.write([{ ...record(1), vector: vectorOf(2) }]);
+    const { hits } = await store.search({ vector: vectorOf(2), limit: 1, filter: { now: NOW } });
+    expect(hits[0]?.score).toBeCloseTo(1, 5);
+  });
+
   it('keeps the newest of many writers, however they meet', async () => {
     const name = randomUUID();
     const writers = await Promise.all(Array.from({ length: 6 }, () => opened(name)));
@@ -101,7 +109,7 @@ describe.skipIf(skipLoudly(source))(`over ${source.name}`, () => {
     const expired = record(1, { timestamp: NOW - 3_602, ttl: 1 });
     const lately = record(2, { timestamp: NOW - 3_600, ttl: 1 });
     await store.write([expired, lately]);
-    await store.write(Array.from({ length: 256 }, (_, n) => record(n + 10, { timestamp: NOW })));
+    await store.write(Array.from({ length: 512 }, (_, n) => record(n + 10, { timestamp: NOW })));
     const kept = await store.get([idOf(1), idOf(2)], { now: NOW, includeExpired: true });
     expect(kept.map(({ id }) => id)).toEqual([idOf(2)]);
   });

@@ -37,6 +37,8 @@ export interface ChromaTransportOptions {
 const DEFAULT_COLLECTION = 'qis_outcome_packets';
 /** Numbers of all vectors in one request, some 6 MB as they are sent: servers take 40 MB. */
 const NUMBERS_AT_ONCE = 2 ** 20;
+/** Rows in one request to a server that sets no limit. */
+const AT_ONCE_UNLESS_TOLD = 1_000;
 
 /** Keeps records in a collection of a Chroma server. */
 export class ChromaTransport implements OutcomeTransport {
@@ -60,7 +62,8 @@ export class ChromaTransport implements OutcomeTransport {
     const mayCreate = !this.#mustExist;
     const opened = await openCollection(client, this.#collectionName, { fingerprint, mayCreate });
     this.#collectionId = opened.id;
-    this.#mostAtOnce = await client.getMaxBatchSize();
+    const most = await client.getMaxBatchSize();
+    this.#mostAtOnce = most > 0 ? most : AT_ONCE_UNLESS_TOLD;
     return opened.fingerprint ? { fingerprint: opened.fingerprint } : {};
   }
 
@@ -112,7 +115,7 @@ export class ChromaTransport implements OutcomeTransport {
   }
 
   async close(): Promise<void> {
-    this.#collectionId = '';
+    // Connections are fetch's: they end by themselves, and keep no process alive.
   }
 
   classify(cause: unknown): Classification {

@@ -11,6 +11,6 @@ export type {
   ClientFor,
 } from './chroma-client.ts';
 export { ChromaTransport, type ChromaTransportOptions } from './chroma-transport.ts';
-export { CHROMA_PARAMETERS, type ChromaUrl, chromaUrlFault, parseChromaUrl } from './chroma-url.ts';
+export { type ChromaUrl, parseChromaUrl } from './chroma-url.ts';
 export { type ConnectOptions, connectChroma } from './connect-chroma.ts';
 export type { Server } from './server.ts';

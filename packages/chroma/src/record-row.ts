@@ -1,5 +1,6 @@
 import { expiresAt, type OutcomePacket, type OutcomeRecord, readPacket, voterOf } from '@qis/core';
 import type { ChromaMetadata } from './chroma-client.ts';
+import { hashOf } from './hash.ts';
 import { placeOf } from './place.ts';
 import { confidenceRank, secondsRank } from './ranks.ts';
 import { isFlagKey, replyKey, tagKey } from './row-keys.ts';
@@ -8,18 +9,27 @@ import { rowIdOf, versionOf } from './versions.ts';
 /** One version of a record, as it is stored. */
 export interface Row {
   readonly rowId: string;
+  /** Of the record. */
+  readonly id: string;
+  /** All that the version says, and no other says the same: the packet as JSON, with the id and a hash of the vector. */
+  readonly packet: string;
   readonly vector: number[];
   readonly metadata: ChromaMetadata;
 }
 
 export function rowOf({ id, packet, voter, vector, expires_at }: OutcomeRecord): Row {
   const rank = secondsRank(packet.timestamp);
+  const numbers = vector as Float32Array;
+  const bits = new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length);
+  const whole = JSON.stringify({ ...packet, id, vector_hash: hashOf(bits) });
   return {
     rowId: rowIdOf({ id, rank }),
-    vector: Array.from(vector as Float32Array),
+    id,
+    packet: whole,
+    vector: Array.from(numbers),
     metadata: {
       id,
-      packet: JSON.stringify(packet),
+      packet: whole,
       place: placeOf(id),
       outcome_type: packet.outcome_type,
       agent_id: packet.agent_id,
@@ -49,16 +59,11 @@ export function recordOf(
   };
 }
 
-/**
- * The flags that are set and should not be: a row that is written again with the same timestamp keeps flags that it was
- * not given this time, because Chroma adds to what is there.
- */
-export function strayFlags(metadata: unknown): readonly string[] {
-  const packet = packetOf(metadata);
-  if (!packet) return [];
-  const given = new Set(flagsOf(packet));
-  return Object.entries(metadata as object)
-    .filter(([key, value]) => value === true && isFlagKey(key) && !given.has(key))
+/** The flags that a stored row has. */
+export function flagsSetIn(metadata: unknown): readonly string[] {
+  if (typeof metadata !== 'object' || metadata === null) return [];
+  return Object.entries(metadata)
+    .filter(([key, value]) => value === true && isFlagKey(key))
     .map(([key]) => key);
 }
 

@@ -18,7 +18,7 @@ export async function searchRows(collection: ChromaHandle, query: SearchQuery): 
   const { filter, limit } = query;
   const where = whereOf(filter);
   if (where && Object.keys(filter).every((member) => WIDE.has(member))) {
-    const { rows, exhausted } = await nearestRows(collection, query, limit + Math.ceil(limit / 4) + 8);
+    const { rows, exhausted } = await nearestRows(collection, query, limit + Math.ceil(limit / 5) + 2);
     const passing = rows.filter(({ record }) => !record || matchesFilter(filter, record));
     if (passing.length >= limit) return resultOf(passing, limit);
     if (exhausted)

@@ -1,4 +1,4 @@
-import { decode, encode } from '@msgpack/msgpack';
+import { decode, Encoder } from '@msgpack/msgpack';
 import { OutcomeError } from './errors.ts';
 import { freezePacket, MAX_PACKET_BYTES, type OutcomePacket, tolerantPacketSchema } from './packet.ts';
 import { parseInput } from './parse-input.ts';
@@ -11,7 +11,7 @@ import { uuidFromBytes, uuidToBytes } from './uuid.ts';
 export function encodePacket(packet: OutcomePacket): Uint8Array {
   const parts: Uint8Array[] = [Uint8Array.of(FIXMAP | (packet.in_reply_to ? 9 : 8))];
   const field = (name: keyof OutcomePacket, value: Uint8Array): void => {
-    parts.push(encode(name), value);
+    parts.push(KEYS[name], value);
   };
   field('problem_description', encode(packet.problem_description));
   field('outcome_type', encode(packet.outcome_type));
@@ -46,6 +46,24 @@ export function decodePacket(bytes: Uint8Array): OutcomePacket {
   return freezePacket(parseInput(tolerantPacketSchema, fields, 'INVALID_PACKET'));
 }
 
+/** One for all: making one for each value takes several times as long as the packet itself. */
+const encoder = new Encoder();
+
+function encode(value: unknown): Uint8Array {
+  return encoder.encode(value);
+}
+
+const KEYS: Readonly<Record<keyof OutcomePacket, Uint8Array>> = {
+  problem_description: encode('problem_description'),
+  outcome_type: encode('outcome_type'),
+  confidence: encode('confidence'),
+  delta_summary: encode('delta_summary'),
+  domain_tags: encode('domain_tags'),
+  timestamp: encode('timestamp'),
+  agent_id: encode('agent_id'),
+  ttl: encode('ttl'),
+  in_reply_to: encode('in_reply_to'),
+};
 const FIXMAP = 0x80;
 const FLOAT64 = 0xcb;
 const DECODE_OPTIONS = {

@@ -1,3 +1,4 @@
+import { OutcomeError } from '@qis/core';
 import type { QdrantApi } from './qdrant-api.ts';
 import { QdrantTransport, type QdrantTransportOptions } from './qdrant-transport.ts';
 import { parseQdrantUrl } from './qdrant-url.ts';
@@ -11,7 +12,7 @@ export interface ConnectOptions extends Omit<QdrantTransportOptions, 'nodes'> {
 /**
  * A transport over the server or cluster of a URL: `qdrant://HOST:PORT,HOST?tls=true`, `qdrant+grpc://HOST`. Loads the
  * client of that protocol, and opens nothing yet. What the URL says wins over the options.
- * @throws OutcomeError `INVALID_OPTION`
+ * @throws OutcomeError `INVALID_OPTION`, or `STORE_UNSUPPORTED` where the client of that protocol is not installed.
  */
 export async function connectQdrant(
   url: string,
@@ -25,9 +26,16 @@ export async function connectQdrant(
 
 async function loadClient(protocol: QdrantApi['protocol']): Promise<(server: Server) => QdrantApi> {
   if (protocol === 'gRPC') {
-    const { GrpcApi } = await import('./grpc-api.ts');
+    const { GrpcApi } = await import('./grpc-api.ts').catch(refuseWithout('@qdrant/js-client-grpc'));
     return (server) => new GrpcApi(server);
   }
-  const { RestApi } = await import('./rest-api.ts');
+  const { RestApi } = await import('./rest-api.ts').catch(refuseWithout('@qdrant/js-client-rest'));
   return (server) => new RestApi(server);
+}
+
+function refuseWithout(client: string): (cause: unknown) => never {
+  return (cause) => {
+    const message = `The client of Qdrant cannot be loaded. Install it beside @qis/qdrant: npm install ${client}@1`;
+    throw new OutcomeError('STORE_UNSUPPORTED', message, { cause });
+  };
 }

@@ -2,9 +2,9 @@ import type { OutcomeRecord } from '@qis/core';
 import type { NodeRotation } from './node-rotation.ts';
 
 /** Records written by this process between two looks for expired ones. */
-const WRITTEN_BETWEEN = 256;
+const WRITTEN_BETWEEN = 2_048;
 /** More than were written meanwhile, or expired ones would come in faster than they go. */
-const SWEPT_AT_ONCE = 4 * WRITTEN_BETWEEN;
+const SWEPT_AT_ONCE = 2 * WRITTEN_BETWEEN;
 /** How long a record outlives its expiry before it may be swept, in seconds: for clocks that disagree and for copies. */
 const SWEPT_AFTER = 3_600;
 

@@ -24,18 +24,22 @@ const LAST_BIT = 5e-7;
 
 /**
  * What may be replaced by these records: each id, unless its timestamp is newer. Ids that share a timestamp share a
- * condition. The order in which such writes arrive does not matter, so replicas that saw them in another order agree.
+ * condition, and most often all of a call do. The order in which such writes arrive does not matter, so replicas that
+ * saw them in another order agree.
  */
 export function notNewerThan(records: readonly OutcomeRecord[]): PointFilter {
-  const byTimestamp = Map.groupBy(records, ({ packet }) => packet.timestamp);
+  const byTimestamp = [...Map.groupBy(records, ({ packet }) => packet.timestamp)];
+  const [first] = byTimestamp;
+  if (first && byTimestamp.length === 1) return { must: [notNewer(first[0])] };
   return {
-    should: Array.from(byTimestamp, ([timestamp, group]) => ({
-      must: [
-        { has_id: group.map(({ id }) => id) },
-        { key: 'timestamp', range: { lte: timestamp + LAST_BIT } },
-      ],
+    should: byTimestamp.map(([timestamp, group]) => ({
+      must: [{ has_id: group.map(({ id }) => id) }, notNewer(timestamp)],
     })),
   };
+}
+
+function notNewer(timestamp: number): Condition {
+  return { key: 'timestamp', range: { lte: timestamp + LAST_BIT } };
 }
 
 /** Of records of one call that share an id, the one that must stay: the newest, of equals the last. */

@@ -30,8 +30,12 @@ export class RestApi implements QdrantApi {
     const client = new QdrantClient({
       url: `${tls ? 'https' : 'http'}://${host}:${port}`,
       port,
-      // As a header: as an option the client would warn on the console where there is no TLS.
-      ...(apiKey !== undefined && { headers: { 'api-key': apiKey } }),
+      headers: {
+        // A compressed answer is sent in parts, each of which waits for the one before to be acknowledged: 40 ms.
+        'accept-encoding': 'identity',
+        // Here, because as an option the client would warn on the console where there is no TLS.
+        ...(apiKey !== undefined && { 'api-key': apiKey }),
+      },
       timeout: Number.POSITIVE_INFINITY, // a finite one would take the place of our signals
       checkCompatibility: false, // `open` asks for the version
     });

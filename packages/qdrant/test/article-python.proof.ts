@@ -44,7 +44,7 @@ afterAll(async () => {
 
 describe.each(['REST', 'gRPC'] as const)('by %s', (protocol) => {
   it('plain mode reads what the class wrote', async () => {
-    const collection = newCollection();
+    const collection = newCollection(server.url);
     const packets = records.map(({ packet }) => packet);
     const vectors = records.map(({ vector }) => [...(vector ?? [])]);
     const { ids, packed } = await inPython<{ ids: string[]; packed: string[] }>({
@@ -77,7 +77,7 @@ describe.each(['REST', 'gRPC'] as const)('by %s', (protocol) => {
   });
 
   it('the class reads what plain mode wrote, and finds it', async () => {
-    const collection = newCollection();
+    const collection = newCollection(server.url);
     const store = await managed(urlOf(server, protocol), { collection, plain: true });
     await store.write(records);
     const { packets, packed, found } = await inPython<{

@@ -11,9 +11,13 @@ export function urlOf({ url, grpcPort }: QdrantServer, protocol: 'REST' | 'gRPC'
   return protocol === 'REST' ? `qdrant://${hostname}:${port}` : `qdrant+grpc://${hostname}:${grpcPort}`;
 }
 
-/** A name that no other test has. */
-export function newCollection(): string {
-  return `test-${randomUUID()}`;
+/** A name that no other test has. What lies under it is removed when the test is over: the server may go on. */
+export function newCollection(serverUrl: string): string {
+  const name = `test-${randomUUID()}`;
+  onTestFinished(async () => {
+    await fetch(`${serverUrl}/collections/${name}`, { method: 'DELETE' });
+  });
+  return name;
 }
 
 /** As every user meets the transport. Closed when the test is over. */

@@ -12,7 +12,6 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { connectQdrant } from '../src/index.ts';
 import { recovered, urlOfCluster } from './cluster.ts';
 import { ClusterLoad } from './cluster-load.ts';
-import { newCollection } from './opened.ts';
 import { FINGERPRINT, NOW, record } from './records.ts';
 
 const NODES = 3;
@@ -57,7 +56,7 @@ const binary = findQdrantBinary();
 describe.each(['REST', 'gRPC'] as const)('by %s', (protocol) => {
   it('reads are answered and nothing acknowledged is lost, whatever happens to one node at a time', async () => {
     const cluster = await startCluster();
-    const collection = newCollection();
+    const collection = 'proof';
     const url = urlOfCluster(cluster, protocol);
     const load = await ClusterLoad.over(url, WRITERS, { collection });
     load.begin();
@@ -101,7 +100,7 @@ describe.each(['REST', 'gRPC'] as const)('by %s', (protocol) => {
 
 it('with a write consistency of two, deposits are refused while a node is away, and taken again once it is back', async () => {
   const cluster = await startCluster();
-  const collection = newCollection();
+  const collection = 'proof';
   const store = new ManagedTransport(
     await connectQdrant(urlOfCluster(cluster, 'REST'), { collection, writeConsistencyFactor: 2 }),
     { fingerprint: async () => FINGERPRINT },

@@ -29,7 +29,7 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
 
   describe.each(['REST', 'gRPC'] as const)('by %s', (protocol) => {
     it('makes a collection as it was told', async () => {
-      const collection = newCollection();
+      const collection = newCollection(server.url);
       const store = await managed(urlOf(server, protocol), {
         collection,
         replicationFactor: 3,
@@ -75,7 +75,7 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
     });
 
     it('finds by quantized vectors, and scores by the whole ones', async () => {
-      const options = { collection: newCollection(), quantization: 'int8', hnswEf: 64 } as const;
+      const options = { collection: newCollection(server.url), quantization: 'int8', hnswEf: 64 } as const;
       const store = await managed(urlOf(server, protocol), options);
       await store.write(Array.from({ length: 300 }, (_, n) => record(n)));
       const { hits } = await store.search({ vector: vectorOf(7), limit: 3, filter: live });
@@ -83,11 +83,13 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
     });
 
     it('gives numbers back to the last bit, and replaces by an equal timestamp, however many digits there are', async () => {
-      const store = await managed(urlOf(server, protocol), { collection: newCollection() });
+      const collection = newCollection(server.url);
+      const store = await managed(urlOf(server, protocol), { collection });
+      const other = await managed(urlOf(server, protocol === 'REST' ? 'gRPC' : 'REST'), { collection });
       const written = Array.from({ length: 500 }, (_, n) =>
         record(n, { timestamp: NOW - n - 1 / (n + 3), confidence: 1 / (n + 1), ttl: 86_400 }),
       );
-      await store.write(written);
+      await other.write(written);
       const again = written.map((each) => ({
         ...each,
         packet: { ...each.packet, delta_summary: 'written again' },
@@ -98,8 +100,8 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
     });
 
     it('removes what expired an hour before the newest deposit, at the first of a process and then now and then', async () => {
-      const collection = newCollection();
-      const everything = { filter: { now: NOW, includeExpired: true }, limit: 1_000 };
+      const collection = newCollection(server.url);
+      const everything = { filter: { now: NOW, includeExpired: true }, limit: 5_000 };
       const old = (n: number): ReturnType<typeof record> => record(n, { timestamp: NOW - 7_300, ttl: 3_600 });
       const lately = record(1, { timestamp: NOW - 7_100, ttl: 3_600 });
       const first = await managed(urlOf(server, protocol), { collection });
@@ -112,12 +114,12 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
       await first.write([old(0)]);
       await later.write(Array.from({ length: 200 }, (_, n) => record(n + 10)));
       expect(await left()).toEqual([idOf(0), idOf(1), idOf(2)]);
-      await later.write(Array.from({ length: 56 }, (_, n) => record(n + 300)));
+      await later.write(Array.from({ length: 1_848 }, (_, n) => record(n + 300)));
       expect(await left()).toEqual([idOf(1), idOf(2)]);
     });
 
     it('reads from as many replicas as it was told', async () => {
-      const options = { collection: newCollection(), readConsistency: 'all' } as const;
+      const options = { collection: newCollection(server.url), readConsistency: 'all' } as const;
       const store = await managed(urlOf(server, protocol), options);
       await store.write([record(1)]);
       expect(await store.get([idOf(1)], live)).toHaveLength(1);
@@ -127,7 +129,7 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
     });
 
     it('leaves out and counts what others wrote and nobody can read', async () => {
-      const collection = newCollection();
+      const collection = newCollection(server.url);
       const store = await managed(urlOf(server, protocol), { collection });
       await store.write([record(1)]);
       const payload = { expires_at: NOW + 1, timestamp: NOW };
@@ -154,7 +156,7 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
       const { host } = new URL(urlOf(server, protocol));
       const [free] = await freePorts(1);
       const url = urlOf(server, protocol).replace(host, `127.0.0.1:${free},${host}`);
-      const store = await managed(url, { collection: newCollection(), random: () => 0 });
+      const store = await managed(url, { collection: newCollection(server.url), random: () => 0 });
       await store.write([record(1)]);
       expect(await store.get([idOf(1)], live)).toHaveLength(1);
     });
@@ -167,7 +169,7 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
     });
 
     it('does not make a collection that must be there', async () => {
-      const collection = newCollection();
+      const collection = newCollection(server.url);
       const store = await managed(urlOf(server, protocol), { collection, mustExist: true });
       await expect(store.open()).rejects.toMatchObject({ code: 'STORE_MISSING' });
       const answer = await ask(server.url, 'GET', `/collections/${collection}/exists`);
@@ -175,7 +177,7 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
     });
 
     it('says that a collection is gone while it is open', async () => {
-      const collection = newCollection();
+      const collection = newCollection(server.url);
       const store = await managed(urlOf(server, protocol), { collection });
       await store.open();
       await fetch(`${server.url}/collections/${collection}`, { method: 'DELETE' });
@@ -183,7 +185,7 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
     });
 
     it('takes an empty collection that somebody made with settings of their own', async () => {
-      const collection = newCollection();
+      const collection = newCollection(server.url);
       await ask(server.url, 'PUT', `/collections/${collection}`, {
         vectors: { size: 8, distance: 'Cosine' },
         metadata: { owner: 'ops' },
@@ -200,14 +202,14 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
       ['of vectors with names', { vectors: { text: { size: 8, distance: 'Cosine' } } }, 'STORE_UNSUPPORTED'],
       ['of longer vectors', { vectors: { size: 9, distance: 'Cosine' } }, 'EMBEDDER_MISMATCH'],
     ])('refuses a collection %s', async (_, body, code) => {
-      const collection = newCollection();
+      const collection = newCollection(server.url);
       await ask(server.url, 'PUT', `/collections/${collection}`, body);
       const store = await managed(urlOf(server, protocol), { collection });
       await expect(store.open()).rejects.toMatchObject({ code });
     });
 
     it('refuses to open a plain collection as another, and another as plain', async () => {
-      const [plain, full] = [newCollection(), newCollection()];
+      const [plain, full] = [newCollection(server.url), newCollection(server.url)];
       for (const [collection, isPlain] of [
         [plain, true],
         [full, false],
@@ -220,7 +222,7 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
   });
 
   it('has strict mode refuse what none of our filters does: looking for a field without an index', async () => {
-    const collection = newCollection();
+    const collection = newCollection(server.url);
     await (await managed(urlOf(server), { collection })).open();
     const filter = { must: [{ key: 'delta_summary', match: { value: 'x' } }] };
     const answer = await ask(server.url, 'POST', `/collections/${collection}/points/scroll`, { filter });
@@ -228,7 +230,7 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
   });
 
   it('is made once by processes that open it at the same moment', { timeout: 60_000 }, async () => {
-    const collection = newCollection();
+    const collection = newCollection(server.url);
     const at = Date.now() + 2_000;
     const said = await Promise.all(
       Array.from({ length: 4 }, (_, n) => openRacing(urlOf(server), collection, '1', n, at)),
@@ -238,7 +240,7 @@ describe.skipIf(skipLoudly(qdrant))(`over ${qdrant.name}`, () => {
   });
 
   it('is of one embedding space where processes of two open it at the same moment', async () => {
-    const collection = newCollection();
+    const collection = newCollection(server.url);
     const at = Date.now() + 2_000;
     const said = await Promise.all(
       ['1', '2', '1', '2'].map((revision, n) => openRacing(urlOf(server), collection, revision, n, at)),
@@ -256,7 +258,7 @@ describe.skipIf(!binary)('over a process with settings of its own', () => {
     const node = await startQdrantNode(binary as QdrantBinary, { env });
     onTestFinished(() => node.close());
     const url = urlOf(node, protocol);
-    const collection = newCollection();
+    const collection = newCollection(node.url);
     await (await managed(url, { collection, apiKey: 'hunter2' })).write([record(1)]);
     const without = await managed(url, { collection });
     await expect(without.open()).rejects.toMatchObject({

@@ -35,7 +35,7 @@ describe.skipIf(skipLoudly(qdrant) || !hasOpenssl)('behind TLS', () => {
     await once(proxy, 'listening');
     const url = `${scheme}://localhost:${(proxy.address() as AddressInfo).port}`;
 
-    const collection = newCollection();
+    const collection = newCollection(server.url);
     const write = async (address: string, trusted?: string): Promise<string> => {
       const args = ['--conditions=@qis/source', PROGRAM, address, collection, '1', '1', '0'];
       const env = { ...process.env, ...(trusted !== undefined && { NODE_EXTRA_CA_CERTS: trusted }) };

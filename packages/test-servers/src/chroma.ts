@@ -3,7 +3,7 @@ import { answersHttp } from './answers-http.ts';
 import { findCommand, findContainerEngine } from './find-command.ts';
 import { freePorts } from './free-ports.ts';
 import { makeServerFolder, removeServerFolder } from './server-folder.ts';
-import { type Launch, startProcess } from './server-process.ts';
+import { type Launch, type ServerProcess, startProcess } from './server-process.ts';
 import { startContainer } from './start-container.ts';
 import { noSource, type ServerSource, type TestServer } from './test-server.ts';
 
@@ -17,6 +17,7 @@ interface ChromaProgram extends Pick<Launch, 'command' | 'args' | 'file'> {
 const PACKAGE = 'chromadb-js-bindings-linux-x64-gnu';
 const IMAGE = 'chromadb/chroma:1.5.9';
 const CONTAINER_PORT = 8000;
+const HEARTBEAT = '/api/v2/heartbeat';
 const STARTS = 3;
 
 /** Runs what the makers' command line runs, without its look for newer versions. */
@@ -75,38 +76,52 @@ function processOf(
   program: ChromaProgram,
   asArguments: (flags: readonly string[]) => readonly string[],
 ): ServerSource<TestServer> {
-  const start = async (): Promise<TestServer> => {
-    const folder = makeServerFolder('chroma');
-    try {
-      for (let start = 1; ; start++) {
-        const [port = 0] = await freePorts(1);
-        const url = `http://127.0.0.1:${port}`;
-        const flags = ['run', '--path', `${folder}/data`, '--host', '127.0.0.1', '--port', String(port)];
-        try {
-          const server = await startProcess({
-            ...program,
-            name: 'Chroma',
-            args: [...program.args, ...asArguments(flags)],
-            env: { ANONYMIZED_TELEMETRY: 'FALSE' },
-            folder,
-            answers: () => answersHttp(`${url}/api/v2/heartbeat`),
-          });
-          const close = async (): Promise<void> => {
+  const launch = (folder: string, port: number): Promise<ServerProcess> => {
+    const flags = ['run', '--path', `${folder}/data`, '--host', '127.0.0.1', '--port', String(port)];
+    return startProcess({
+      ...program,
+      name: 'Chroma',
+      args: [...program.args, ...asArguments(flags)],
+      env: { ANONYMIZED_TELEMETRY: 'FALSE' },
+      folder,
+      answers: () => answersHttp(`http://127.0.0.1:${port}${HEARTBEAT}`),
+    });
+  };
+  return { name: `Chroma from ${program.from}`, start: () => startOnFreePort(launch) };
+}
+
+async function startOnFreePort(
+  launch: (folder: string, port: number) => Promise<ServerProcess>,
+): Promise<TestServer> {
+  const folder = makeServerFolder('chroma');
+  try {
+    for (let start = 1; ; start++) {
+      const [port = 0] = await freePorts(1);
+      try {
+        let server = await launch(folder, port);
+        return {
+          url: `http://127.0.0.1:${port}`,
+          get process() {
+            return { pid: server.pid, folder };
+          },
+          restart: async () => {
+            await server.kill();
+            server = await launch(folder, port);
+          },
+          close: async () => {
             await server.kill();
             removeServerFolder(folder);
-          };
-          return { url, close };
-        } catch (error) {
-          const taken = error instanceof Error && error.message.includes('in use');
-          if (!taken || start === STARTS) throw error;
-        }
+          },
+        };
+      } catch (error) {
+        const taken = error instanceof Error && error.message.includes('in use');
+        if (!taken || start === STARTS) throw error;
       }
-    } catch (error) {
-      removeServerFolder(folder);
-      throw error;
     }
-  };
-  return { name: `Chroma from ${program.from}`, start };
+  } catch (error) {
+    removeServerFolder(folder);
+    throw error;
+  }
 }
 
 function containerOf(engine: string): ServerSource<TestServer> {
@@ -118,7 +133,7 @@ function containerOf(engine: string): ServerSource<TestServer> {
         image: IMAGE,
         ports: [CONTAINER_PORT],
         env: { ANONYMIZED_TELEMETRY: 'FALSE' },
-        answers: (address) => answersHttp(`${address}/api/v2/heartbeat`),
+        answers: (address) => answersHttp(address + HEARTBEAT),
       }),
   };
 }

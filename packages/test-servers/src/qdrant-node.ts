@@ -98,6 +98,9 @@ function nodeOf(
   return {
     url: `http://127.0.0.1:${http}`,
     grpcPort: grpc,
+    get process() {
+      return { pid: server.pid, folder };
+    },
     signal: (name) => server.signal(name),
     kill: () => server.kill(),
     stop: async () => {

@@ -1,9 +1,13 @@
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { findQdrant } from './qdrant.ts';
 import { findQdrantBinary, type QdrantBinary, startQdrantNode } from './qdrant-node.ts';
 import { noSource, skipLoudly } from './test-server.ts';
 
 const qdrant = findQdrant();
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 const binary = findQdrantBinary();
 
 it.skipIf(skipLoudly(qdrant))(`${qdrant.name} answers`, async () => {
@@ -21,6 +25,22 @@ it.skipIf(!binary)(`a process of ${binary?.from} is started again where it was k
   await node.restart();
   const answer = await fetch(`${node.url}/collections/kept/exists`);
   expect(await answer.json()).toMatchObject({ result: { exists: true } });
+});
+
+it('takes a server that runs before anything else, and leaves it as it is', async () => {
+  vi.stubEnv('QDRANT_URL', 'http://127.0.0.1:16333/');
+  vi.stubEnv('QDRANT_GRPC_PORT', '16334');
+  vi.stubEnv('QDRANT_BINARY', '/nowhere/qdrant');
+  const running = findQdrant();
+  expect(running.name).toBe('Qdrant from QDRANT_URL');
+  expect(await running.start()).toMatchObject({ url: 'http://127.0.0.1:16333', grpcPort: 16_334 });
+});
+
+it('takes the binary that is named before any that is found', async () => {
+  vi.stubEnv('QDRANT_URL', '');
+  vi.stubEnv('QDRANT_BINARY', '/nowhere/qdrant');
+  expect(findQdrant().name).toBe('Qdrant from QDRANT_BINARY (/nowhere/qdrant)');
+  await expect(findQdrant().start()).rejects.toThrow(/nowhere/);
 });
 
 it('says loudly, and once it is asked for, that there is no server', async () => {

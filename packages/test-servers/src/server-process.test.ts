@@ -44,16 +44,17 @@ it.runIf(isRoot)('runs it as nobody where the tests run as root', async () => {
   await (await startProcess({ ...launch, answers: written })).kill();
 });
 
-it('ends the server when the process that started it is killed', async () => {
+it('ends the server and removes its folder when the process that started it is killed', async () => {
   const parent = spawn(
     process.execPath,
     [...process.execArgv, new URL('../test/start-and-wait.ts', import.meta.url).pathname],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   const [line] = (await once(parent.stdout, 'data')) as [Buffer];
-  const pid = Number(line.toString());
+  const { pid, folder } = JSON.parse(line.toString()) as { pid: number; folder: string };
   expect(aliveInGroup(pid)).toBe(true);
   parent.kill('SIGKILL');
+  await expect.poll(() => existsSync(folder)).toBe(false);
   await expect.poll(() => aliveInGroup(pid), REAPED).toBe(false);
 });
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRoot, UNPRIVILEGED } from './server-folder.ts';
 
@@ -17,7 +18,7 @@ export interface Launch {
   readonly folder: string;
   /** Whether it answers by now. May throw where it does not. */
   readonly answers: () => Promise<boolean>;
-  /** A container engine must be run as whoever we are. Default false: nobody, where we are root. */
+  /** A container engine must be run as whoever we are, with our environment: what it runs gets neither. Default false. */
   readonly privileged?: boolean;
 }
 
@@ -37,10 +38,12 @@ const POLL_MS = 15;
 const TAIL_CHARACTERS = 2_000;
 
 /**
- * Ahead of the server, a shell starts a watcher that kills the group when descriptor 3 closes: then the tests are gone,
- * however they ended, and the server with them.
+ * Ahead of the server, a shell starts a watcher that reads descriptor 3. Where that closes without a word, the tests are
+ * gone, however they ended: it kills the server and removes its folder, which may be in memory. With a word the folder
+ * stays. Then it kills the group, itself with it.
  */
-const UNDER_WATCH = '(read -r _; kill -9 0) <&3 &\nexec "$0" "$@" 3<&-';
+const UNDER_WATCH =
+  '(read -r _ || { kill -9 $$; rm -rf "$(pwd -P)"; }; kill -9 0) <&3 &\nexec "$0" "$@" 3<&-';
 
 /**
  * Starts a server in a process group of its own and waits until it answers.
@@ -49,6 +52,7 @@ const UNDER_WATCH = '(read -r _; kill -9 0) <&3 &\nexec "$0" "$@" 3<&-';
 export async function startProcess(launch: Launch): Promise<ServerProcess> {
   const { name } = launch;
   const child = spawnUnderWatch(launch);
+  child.stdio[3]?.on('error', () => {}); // the watcher may be gone before the word arrives
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -63,7 +67,7 @@ export async function startProcess(launch: Launch): Promise<ServerProcess> {
     });
     child.once('exit', (code, signal) => {
       end = `ended with ${code ?? signal}`;
-      child.stdio[3]?.destroy(); // the watcher goes, too
+      dismissWatcher(child);
       resolve();
     });
   });
@@ -72,7 +76,7 @@ export async function startProcess(launch: Launch): Promise<ServerProcess> {
     exited,
     signal: (signal) => void child.kill(signal),
     kill: async () => {
-      child.stdio[3]?.destroy();
+      dismissWatcher(child);
       child.kill('SIGKILL');
       await exited;
     },
@@ -87,6 +91,11 @@ export async function startProcess(launch: Launch): Promise<ServerProcess> {
     await Promise.race([sleep(POLL_MS), exited]);
   }
   return server;
+}
+
+function dismissWatcher(child: ChildProcess): void {
+  const watcher = child.stdio[3];
+  if (watcher instanceof Writable && !watcher.writableEnded) watcher.end('\n');
 }
 
 function spawnUnderWatch(launch: Launch): ChildProcess {
@@ -104,7 +113,7 @@ function spawnUnderWatch(launch: Launch): ChildProcess {
     return spawn('/bin/sh', ['-c', UNDER_WATCH, ...words], {
       cwd: folder,
       detached: true,
-      env: { PATH: process.env.PATH, HOME: folder, ...env },
+      env: privileged ? { ...process.env, ...env } : { PATH: process.env.PATH, HOME: folder, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...opened],
       ...(drop && { uid: UNPRIVILEGED, gid: UNPRIVILEGED }),
     });

@@ -31,8 +31,8 @@ export async function startContainer(engine: string, container: Container): Prom
   const ports = await freePorts(container.ports.length);
   const url = `http://127.0.0.1:${ports[0]}`;
   const label = `qis-test-${randomUUID()}`;
-  const folder = makeServerFolder('container');
   await run(engine, ['pull', '--quiet', image]);
+  const folder = makeServerFolder('container');
   const server = await startProcess({
     name: `${name} (${engine} run ${image})`,
     command: engine,
@@ -48,6 +48,9 @@ export async function startContainer(engine: string, container: Container): Prom
     folder,
     answers: () => container.answers(url),
     privileged: true,
+  }).catch((error: unknown) => {
+    removeServerFolder(folder);
+    throw error;
   });
   return {
     url,

@@ -2,6 +2,10 @@
 export interface TestServer {
   /** Where it answers: `http://127.0.0.1:PORT`, no slash at the end. */
   readonly url: string;
+  /** Where it was started here as a process: what it takes of the machine can be looked at. */
+  readonly process?: { readonly pid: number; readonly folder: string };
+  /** Where it was started here as a process: kills it, and starts it again over what it had on the disk. */
+  restart?(): Promise<void>;
   /** Ends it where it was started here, and removes what it left on the disk. */
   close(): Promise<void>;
 }

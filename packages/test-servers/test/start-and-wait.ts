@@ -1,5 +1,5 @@
-// Starts a process, tells its pid, and waits to be killed.
-import { makeServerFolder, removeServerFolder } from '../src/server-folder.ts';
+// Starts a process, tells its pid and its folder, and waits to be killed.
+import { makeServerFolder } from '../src/server-folder.ts';
 import { startProcess } from '../src/server-process.ts';
 
 const folder = makeServerFolder('test');
@@ -10,6 +10,5 @@ const { pid } = await startProcess({
   folder,
   answers: async () => true,
 });
-removeServerFolder(folder);
-console.log(pid);
+console.log(JSON.stringify({ pid, folder }));
 setInterval(() => {}, 1_000);

@@ -1,0 +1,1 @@
+export { CHROMA_PARAMETERS, chromaUrlFault } from './chroma-url.ts';
