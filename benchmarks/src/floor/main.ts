@@ -11,7 +11,7 @@ import { writeResult } from '../recorded-result.ts';
 import { drawTradeOff } from './draw-trade-off.ts';
 import { fitCrowding, fitScore, KEPT } from './fit.ts';
 import { type FloorFigures, reportFloor } from './report.ts';
-import { leaveOneOut, thinStores } from './stores.ts';
+import { leaveOneOut, thinStores, toldAgain } from './stores.ts';
 
 const PER_LABEL = [1, 3, 10, 100];
 const DRAWS = 5;
@@ -25,6 +25,7 @@ interface Report {
   readonly val: readonly FloorFigures[];
   readonly test: readonly FloorFigures[];
   readonly problems: readonly FloorFigures[];
+  readonly told_again: readonly FloorFigures[];
 }
 
 const { values } = parseArgs({
@@ -64,11 +65,13 @@ async function study(name: string, candidate: Candidate, sets: LabelledSets) {
     const val = await thinStores(embedder, { ...sets.clincVal, outOfScope }, PER_LABEL, DRAWS);
     const test = await thinStores(embedder, sets.clincTest, PER_LABEL, DRAWS);
     const handWritten = await leaveOneOut(embedder, problems, [1, 3, Number.POSITIVE_INFINITY]);
+    const again = [await toldAgain(embedder, problems)];
     const on = (floor: Floor): Report => ({
       floor,
       val: reportFloor(floor, val),
       test: reportFloor(floor, test),
       problems: reportFloor(floor, handWritten),
+      told_again: reportFloor(floor, again),
     });
     const crowding = on(fitCrowding(val));
     const score = on(fitScore(val));
@@ -92,7 +95,7 @@ function print(name: string, { floor, ...sets }: Report): void {
     const cells = (rows as readonly FloorFigures[]).map(({ per_label, kept, answered }) =>
       `${per_label ?? 'all'}: ${percent(kept)} kept, ${percent(answered)} answered`.padEnd(36),
     );
-    console.log(`  ${set.padEnd(9)} ${cells.join('')}`);
+    console.log(`  ${set.padEnd(10)} ${cells.join('')}`);
   }
 }
 

@@ -71,6 +71,40 @@ export async function leaveOneOut(
   });
 }
 
+/** How agents end one and the same text differently. */
+const ENDINGS = [
+  'on staging',
+  'in production',
+  'since Monday',
+  'for a customer',
+  'on my machine',
+  'after the update',
+];
+const WORDINGS_TOLD = 2;
+
+/**
+ * A store where few wordings of each problem were told again and again, and questions in other wordings: what is stored
+ * lies nearer together than to any question. `perLabel` counts the packets, {@link WORDINGS_TOLD} times the endings.
+ */
+export async function toldAgain(embedder: Embedder, texts: readonly LabelledText[]): Promise<ThinnedStores> {
+  const byLabel = Map.groupBy(texts, ({ label }) => label);
+  const told = [...byLabel.values()].flatMap((of, i) => draw(of, WORDINGS_TOLD, i + 1));
+  const store = await embedAll(
+    embedder,
+    told.flatMap(({ text, label }) => ENDINGS.map((ending) => ({ text: `${text} ${ending}`, label }))),
+  );
+  const questions = await embedAll(
+    embedder,
+    texts.filter((text) => !told.includes(text)),
+  );
+  const unknown = questions.flatMap(({ text, vector }) => {
+    const unrelated = store.filter((each) => each.text.label !== text.label);
+    return ask([vector], unrelated).map(({ found }) => found);
+  });
+  const perLabel = WORDINGS_TOLD * ENDINGS.length;
+  return { perLabel, right: askKnown(questions, store), unknown };
+}
+
 async function embedAll(embedder: Embedder, texts: readonly LabelledText[]): Promise<readonly Embedded[]> {
   const vectors = await embedder.embed(texts.map(({ text }) => text));
   return texts.map((text, i) => ({ text, vector: vectors[i] as Float32Array }));
