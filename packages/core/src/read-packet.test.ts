@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { encodePacket } from './codec.ts';
 import { createPacket } from './create-packet.ts';
+import { MAX_PACKET_BYTES, type OutcomePacket } from './packet.ts';
 import { readPacket } from './read-packet.ts';
 
 const packet = createPacket({
@@ -25,4 +27,20 @@ it.each([
   ['more than 512 bytes', { ...packet, agent_id: 'a'.repeat(500) }],
 ])('reads no packet where there is %s', (_, fields) => {
   expect(readPacket(fields)).toBeUndefined();
+});
+
+const replies = Array.from({ length: 4 }, (_, n) => `6f1d2c3b-4a59-4e68-8f77-01234567890${n}`);
+
+it.each<[string, Partial<OutcomePacket>]>([
+  ['in Latin letters', { outcome_type: 'contradicted', ttl: 31_536_000, timestamp: 1_763_900_000.123 }],
+  ['with letters of three bytes', { agent_id: '日本語#一' }],
+  ['with many tags', { domain_tags: Array.from({ length: 40 }, (_, n) => `t${n}`) }],
+  ['with a long tag', { domain_tags: ['z'.repeat(140)] }],
+  ['with replies', { in_reply_to: replies }],
+])('reads exactly what keeps to 512 bytes, %s', (_, more) => {
+  for (let length = 1; length <= MAX_PACKET_BYTES; length++) {
+    const written = { ...packet, ...more, problem_description: 'p'.repeat(length) };
+    const keeps = encodePacket(written).length <= MAX_PACKET_BYTES;
+    expect(readPacket({ ...written, unknown: 1 }) !== undefined, `${length} letters`).toBe(keeps);
+  }
 });
