@@ -1,7 +1,7 @@
 export { decodePacket, encodePacket } from './codec.ts';
 export { createPacket } from './create-packet.ts';
 export { crowding } from './crowding.ts';
-export type { DepositReceipt, Gate, Refusal } from './deposit.ts';
+export type { DepositReceipt, Draft, Gate, Refusal } from './deposit.ts';
 export {
   describeFingerprint,
   type Embedder,
@@ -27,10 +27,12 @@ export {
   type OutcomePacket,
   type OutcomePacketInput,
   type OutcomeType,
+  packetInputSchema,
   packetSchema,
   voterOf,
 } from './packet.ts';
 export { packetId } from './packet-id.ts';
+export { parseInput } from './parse-input.ts';
 export {
   DEFAULT_TOP_K,
   MAX_PROBLEM_LENGTH,
@@ -40,6 +42,8 @@ export {
 } from './query.ts';
 export { readPacket } from './read-packet.ts';
 export {
+  type AdmitOptions,
+  type OpenedRouter,
   OutcomeRouter,
   type OutcomeRouterOptions,
   type RouterStats,
