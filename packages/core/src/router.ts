@@ -93,7 +93,7 @@ export class OutcomeRouter {
   /** Opens the store and the embedder unless that is done, as every verb does. */
   async open(options: CallOptions = {}): Promise<OpenedRouter> {
     const { fingerprint = null } = await this.transport.open(options);
-    return { fingerprint, floor: await this.#floor() };
+    return { fingerprint, floor: await this.#floor(options) };
   }
 
   /**
@@ -123,7 +123,7 @@ export class OutcomeRouter {
     const parsed = parseQueryOptions(options);
     const { topK = DEFAULT_TOP_K, signal } = parsed;
     const call: CallOptions = { ...(signal && { signal }) };
-    const floor = parsed.floor ?? (await this.#floor());
+    const floor = parsed.floor ?? (await this.#floor(call));
     const { hits: candidates, unreadable } = await this.transport.search(
       {
         ...(await this.#meaning(text, call)),
@@ -157,7 +157,7 @@ export class OutcomeRouter {
     const filter = this.#filter(parsed);
     const evidence = await gatherEvidence(this.transport, await this.#meaning(text, call), filter, call);
     const summaries = await this.#summaries.of(evidence, (texts) => this.embed(texts, call));
-    const floor = parsed.floor ?? (await this.#floor());
+    const floor = parsed.floor ?? (await this.#floor(call));
     const synthesis = synthesizeEvidence({ ...evidence, summaries, floor, now: filter.now }, parsed);
     return deposited ? { deposited, ...synthesis } : synthesis;
   }
@@ -229,8 +229,8 @@ export class OutcomeRouter {
     return vector ? { vector } : { text: problem };
   }
 
-  async #floor(): Promise<Floor> {
-    const { floor } = await (this.#embedder ?? this.transport).open();
+  async #floor(options: CallOptions): Promise<Floor> {
+    const { floor } = await (this.#embedder?.open() ?? this.transport.open(options));
     return floor ?? { rule: 'none' };
   }
 
