@@ -1,3 +1,2 @@
 export type { Fetch } from './gateway-client.ts';
 export { RestTransport, type RestTransportOptions } from './rest-transport.ts';
-export { restUrlFault } from './rest-url.ts';

@@ -19,7 +19,7 @@ export function idOf(fields: Partial<OutcomePacketInput> = {}): string {
   return packetId(createPacket({ ...outcome, ...fields }, NOW));
 }
 
-export interface Asked {
+interface Asked {
   readonly status: number;
   readonly headers: Headers;
   readonly json: Readonly<Record<string, unknown>>;

@@ -160,6 +160,17 @@ describe.each(writing)('$method $path', (operation) => {
   });
 });
 
+it('refuses an outcome in a synthesis to whoever may only ask', async () => {
+  const operation = guarded.find(({ id }) => id === 'postV1Synthesize');
+  if (!operation) throw new Error('The document has no synthesis.');
+  const principal = { ...ann, scopes: ['query'] } as const;
+  expect(await outcomeOf(operation, { principal })).toEqual(refusedWith(403));
+  expect(await outcomeOf(operation, { principal, body: JSON.stringify(ask) })).toEqual({
+    status: 200,
+    changed: false,
+  });
+});
+
 describe.each(paths)('%s', (path) => {
   const served = operations.filter((operation) => operation.path === path).map(({ method }) => method);
 

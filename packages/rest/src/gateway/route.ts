@@ -27,7 +27,7 @@ export interface Route {
   readonly run: (call: Call) => Promise<object | undefined>;
 }
 
-export interface RouteBody {
+interface RouteBody {
   readonly schema: z.ZodType;
   /** Of a body that is none. */
   readonly code: ErrorCode;
