@@ -55,7 +55,7 @@ it('what one server process deposits through a gateway, the next query of anothe
 it('agents without anything of ours deposit and query, each as the voter that it names', async () => {
   const { url } = await gatewayOver(join(temporaryFolder(), 'team.db'), '--collection', 'team');
   const post = async (path: string, body: object): Promise<Response> =>
-    fetch(`${url}/${path}?collection=team`, {
+    fetch(`${url}/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'qis-voter': 'ann' },
       body: JSON.stringify(body),
@@ -65,7 +65,7 @@ it('agents without anything of ours deposit and query, each as the voter that it
   expect(await (await post('query', { problem_description })).json()).toMatchObject({
     hits: [{ voter: 'ann' }],
   });
-  expect((await fetch(`${url}/stats`)).status).toBe(404);
+  expect((await fetch(`${url}/stats?collection=other`)).status).toBe(404);
 });
 
 it('takes packets from a file and gives them back as they were, expired ones too', async () => {

@@ -41,7 +41,8 @@ ${HOST} alone. SIGTERM and Ctrl-C let it finish what it has accepted.`,
       collection: served,
       ...(embedder && { embedder: embedder.value }),
     });
-    const gateway = createGateway((name) => (name === served ? router : undefined), {
+    const gateway = createGateway(router, {
+      collection: served,
       onFailure: (error) => output.note(`A request failed: ${failureOf(error)}`),
     });
     try {

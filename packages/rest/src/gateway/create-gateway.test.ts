@@ -182,10 +182,18 @@ describe('collections', () => {
     expect(await packetsOf('../a')).toBe('STORE_MISSING');
   });
 
-  it('of a single router have one name', async () => {
-    const { ask } = gatewayFixture();
-    expect((await ask('GET', '/v1/stats?collection=qis_outcome_packets')).status).toBe(200);
-    expect((await ask('GET', '/v1/stats?collection=other')).status).toBe(404);
+  it('of a single router have one name, which a request may leave out', async () => {
+    for (const [options, name, other] of [
+      [{}, 'qis_outcome_packets', 'team'],
+      [{ collection: 'team' }, 'team', 'qis_outcome_packets'],
+    ] as const) {
+      const { ask } = gatewayFixture(options);
+      for (const path of ['/v1/stats', '/readyz']) {
+        expect((await ask('GET', path)).status).toBe(200);
+        expect((await ask('GET', `${path}?collection=${name}`)).status).toBe(200);
+        expect((await ask('GET', `${path}?collection=${other}`)).status).toBe(404);
+      }
+    }
   });
 });
 

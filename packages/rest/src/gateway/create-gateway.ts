@@ -16,6 +16,8 @@ import { idSchema } from './schemas.ts';
 export type RouterOf = (collection: string) => OutcomeRouter | undefined | Promise<OutcomeRouter | undefined>;
 
 export interface GatewayOptions {
+  /** The collection of a single router, and of a request that names none. Default `qis_outcome_packets`. */
+  readonly collection?: string;
   /** Who sends a request. Default {@link trustLoopback}: no credentials, for this machine alone. */
   readonly authenticate?: Authenticate;
   /** Longest body, in bytes. Default 8 MiB. */
@@ -26,7 +28,6 @@ export interface GatewayOptions {
   readonly onFailure?: (error: unknown) => void;
 }
 
-/** Of a request that names none. */
 const DEFAULT_COLLECTION = 'qis_outcome_packets';
 const COLLECTION = /^[\w.-]{1,128}$/;
 const DEFAULT_MAX_BODY_BYTES = 8 * 1_024 * 1_024;
@@ -35,13 +36,12 @@ const INTERNAL = 500;
 
 /**
  * The HTTP face of a router: for people and agents, and for transports. Never rejects. Closing the router is the caller's.
- * @param routers a router for the one collection `qis_outcome_packets`, or a function that knows the router of each.
+ * @param routers a router for one collection, or a function that knows the router of each.
  */
 export function createGateway(
   routers: OutcomeRouter | RouterOf,
   options: GatewayOptions = {},
 ): (request: Request) => Promise<Response> {
-  const { maxConcurrent = DEFAULT_MAX_CONCURRENT } = options;
   const gateway = new Gateway(routers, options);
   const app = new Hono();
   for (const route of routes) {
@@ -52,19 +52,8 @@ export function createGateway(
   const document = JSON.stringify(describeRoutes(routes));
   app.get('/openapi.json', () => json(document));
   app.get('/healthz', () => json('{"status":"ok"}'));
-  app.get('/readyz', async () => gateway.ready());
-  for (const path of new Set([
-    ...routes.map((route) => route.path),
-    '/openapi.json',
-    '/healthz',
-    '/readyz',
-  ])) {
-    const methods = routes.filter((route) => route.path === path).map(({ method }) => method);
-    const allow = methods.length > 0 ? methods.join(', ') : 'GET';
-    app.all(path, () => {
-      throw new GatewayError(405, 'METHOD_NOT_ALLOWED', `This path takes ${allow}.`, { headers: { allow } });
-    });
-  }
+  app.get('/readyz', async (context) => gateway.ready(context.req.raw));
+  refuseOtherMethods(app);
   app.notFound(() =>
     problemResponse(new GatewayError(404, 'NOT_FOUND', 'There is nothing at this path: see /openapi.json.')),
   );
@@ -73,33 +62,51 @@ export function createGateway(
     if (response.status >= INTERNAL) options.onFailure?.(error);
     return response;
   });
+  return limited((request) => app.fetch(request), options.maxConcurrent ?? DEFAULT_MAX_CONCURRENT);
+}
 
+const routes: readonly Route[] = [...packetRoutes, ...questionRoutes, ...recordRoutes];
+
+function refuseOtherMethods(app: Hono): void {
+  for (const path of new Set(app.routes.map((route) => route.path))) {
+    const served = app.routes.filter((route) => route.path === path).map(({ method }) => method);
+    const allow = served.join(', ');
+    app.all(path, () => {
+      throw new GatewayError(405, 'METHOD_NOT_ALLOWED', `This path takes ${allow}.`, { headers: { allow } });
+    });
+  }
+}
+
+function limited(
+  handle: (request: Request) => Response | Promise<Response>,
+  most: number,
+): (request: Request) => Promise<Response> {
   let concurrent = 0;
   return async (request) => {
-    if (concurrent >= maxConcurrent) {
+    if (concurrent >= most) {
       return problemResponse(
         new GatewayError(503, 'OVERLOADED', 'Too many requests at once: try again in a moment.'),
       );
     }
     concurrent++;
     try {
-      return await app.fetch(request);
+      return await handle(request);
     } finally {
       concurrent--;
     }
   };
 }
 
-const routes: readonly Route[] = [...packetRoutes, ...questionRoutes, ...recordRoutes];
-
 class Gateway {
   readonly #routers: OutcomeRouter | RouterOf;
+  readonly #collection: string;
   readonly #authenticate: Authenticate;
   readonly #maxBodyBytes: number;
 
   constructor(routers: OutcomeRouter | RouterOf, options: GatewayOptions) {
     const { authenticate = trustLoopback, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
     this.#routers = routers;
+    this.#collection = options.collection ?? DEFAULT_COLLECTION;
     this.#authenticate = authenticate;
     this.#maxBodyBytes = maxBodyBytes;
   }
@@ -108,7 +115,7 @@ class Gateway {
   async serve(route: Route, request: Request, id = ''): Promise<Response> {
     const principal = await authenticated(this.#authenticate, request);
     assertScope(principal, route.scope);
-    const collection = new URL(request.url).searchParams.get('collection') ?? DEFAULT_COLLECTION;
+    const collection = this.#collectionOf(request);
     assertCollection(principal, collection);
     const body = route.body && (await readBody(request, this.#maxBodyBytes, route.body.code));
     if (route.path.endsWith(':id') && !idSchema.safeParse(id).success) {
@@ -121,10 +128,14 @@ class Gateway {
     return answer ? json(JSON.stringify(answer)) : new Response(null, { status: 204 });
   }
 
-  async ready(): Promise<Response> {
-    const router = await this.#routerOf(DEFAULT_COLLECTION);
+  async ready(request: Request): Promise<Response> {
+    const router = await this.#routerOf(this.#collectionOf(request));
     await router.open();
     return json('{"status":"ready"}');
+  }
+
+  #collectionOf(request: Request): string {
+    return new URL(request.url).searchParams.get('collection') ?? this.#collection;
   }
 
   async #routerOf(collection: string): Promise<OutcomeRouter> {
@@ -135,7 +146,7 @@ class Gateway {
 
   async #find(collection: string): Promise<OutcomeRouter | undefined> {
     if (typeof this.#routers === 'function') return this.#routers(collection);
-    return collection === DEFAULT_COLLECTION ? this.#routers : undefined;
+    return collection === this.#collection ? this.#routers : undefined;
   }
 }
 

@@ -28,8 +28,8 @@ const failure: Json = {
 const collection: Json = {
   name: 'collection',
   in: 'query',
-  description: 'Which set of packets',
-  schema: { type: 'string', default: 'qis_outcome_packets', pattern: '^[\\w.-]{1,128}$' },
+  description: 'Which set of packets; the gateway has one for requests that name none',
+  schema: { type: 'string', pattern: '^[\\w.-]{1,128}$' },
 };
 
 const id: Json = { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } };
