@@ -1,8 +1,9 @@
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { Agent, createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { StaticEmbedder } from '@qis/embeddings/static';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { outcome } from './fixture.ts';
 import { fillStore, idOf, readStore, record, records } from './records.ts';
 import { runProgram } from './run-program.ts';
@@ -120,10 +121,44 @@ it('can be looked at, looked over, and rid of packets', async () => {
   });
 });
 
+it('told to end, it finishes what it has accepted, takes nothing new, and ends', async () => {
+  const path = join(temporaryFolder(), 'served.db');
+  const { url, server } = await gatewayOver(path);
+  const body = JSON.stringify(outcome);
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': body.length,
+    expect: '100-continue',
+  };
+  const accepted = request(`${url}/packets`, {
+    method: 'POST',
+    headers,
+    agent: new Agent({ keepAlive: true }),
+  });
+  const answered = once(accepted, 'response') as Promise<[IncomingMessage]>;
+  accepted.flushHeaders();
+  await once(accepted, 'continue');
+  server.process.kill('SIGTERM');
+  await vi.waitUntil(() =>
+    fetch(`${url}/stats`).then(
+      () => false,
+      () => true,
+    ),
+  );
+  accepted.end(body);
+  const [response] = await answered;
+  response.resume();
+  expect(response.statusCode).toBe(200);
+  expect(await server.exited).toBe(0);
+  expect((await readStore(path)).records).toMatchObject([
+    { packet: { delta_summary: outcome.delta_summary } },
+  ]);
+});
+
 it('the token comes from QIS_REST_TOKEN, and is said to nobody', async () => {
   const seen: (string | undefined)[] = [];
-  const refusing = createServer((request, response) => {
-    seen.push(request.headers.authorization);
+  const refusing = createServer((asked, response) => {
+    seen.push(asked.headers.authorization);
     response.writeHead(401).end('hunter2');
   });
   await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve));

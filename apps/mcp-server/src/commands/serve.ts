@@ -45,12 +45,20 @@ ${HOST} alone. SIGTERM and Ctrl-C let it finish what it has accepted.`,
       collection: served,
       onFailure: (error) => output.note(`A request failed: ${failureOf(error)}`),
     });
+    let ending = false;
+    const handle = async (request: Request): Promise<Response> => {
+      const response = await gateway(request);
+      // Or a client that keeps its connection would be served for ever.
+      if (ending) response.headers.set('connection', 'close');
+      return response;
+    };
     try {
-      const server = await listening(gateway, number, port?.source ?? '--port');
+      const server = await listening(handle, number, port?.source ?? '--port');
       const address = server.address();
       const at = typeof address === 'object' && address ? address.port : number;
       output.note(`Serving collection ${served} at http://${HOST}:${at}/v1`);
       await toldToEnd();
+      ending = true;
       await ended(server);
     } finally {
       await router.close();
@@ -73,12 +81,12 @@ function portFrom({ value, source }: Given): number {
 }
 
 function listening(
-  gateway: (request: Request) => Promise<Response>,
+  handle: (request: Request) => Promise<Response>,
   port: number,
   source: string,
 ): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = listen({ fetch: gateway, hostname: HOST, port }, () => resolve(server as Server));
+    const server = listen({ fetch: handle, hostname: HOST, port }, () => resolve(server as Server));
     server.once('error', ({ name, message, ...error }: NodeJS.ErrnoException) =>
       reject(new UsageError(`${source} names a port that cannot be had (${error.code ?? name})`)),
     );
