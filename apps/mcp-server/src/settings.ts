@@ -52,12 +52,13 @@ function settingsFrom(values: FlagsRead<FlagName>['values']): Settings {
     ...(values.collection && { collection: values.collection.value }),
     ...(values.embedder && { embedder: values.embedder.value }),
     logLevel,
-    ttl: values.ttl ? ttlFrom(values.ttl) : Number(FLAGS.ttl.standard),
+    ttl: ttlFrom(values.ttl ?? { value: FLAGS.ttl.standard, source: '--ttl' }),
     ...(agentId && { agentId: agentId.value }),
   };
 }
 
-function ttlFrom({ value, source }: Given): number {
+/** @throws UsageError naming where it came from. */
+export function ttlFrom({ value, source }: Given): number {
   const ttl = Number(value);
   if (/^\d+$/.test(value) && ttl >= 1 && ttl <= MAX_TTL) return ttl;
   throw new UsageError(`${source} must be whole seconds, 1 to ${MAX_TTL}`);

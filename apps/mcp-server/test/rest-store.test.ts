@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { StaticEmbedder } from '@qis/embeddings/static';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { outcome } from './fixture.ts';
-import { fillStore, idOf, readStore, record, records } from './records.ts';
+import { fillStore, idOf, NOW, readStore, record, records } from './records.ts';
 import { runProgram } from './run-program.ts';
 import { SOURCE, SpawnedServer, temporaryFolder } from './spawned.ts';
 
@@ -61,7 +61,11 @@ it('agents without anything of ours deposit and query, each as the voter that it
       headers: { 'content-type': 'application/json', 'qis-voter': 'ann' },
       body: JSON.stringify(body),
     });
-  expect((await post('packets', outcome)).status).toBe(200);
+  const deposited = await (await post('packets', outcome)).json();
+  expect(deposited).toEqual({
+    id: expect.any(String),
+    expires_at: expect.toSatisfy((at) => at > NOW + 2_500_000),
+  });
   expect((await post('packets', { ...outcome, agent_id: 'bob#1' })).status).toBe(403);
   expect(await (await post('query', { problem_description })).json()).toMatchObject({
     hits: [{ voter: 'ann' }],

@@ -18,6 +18,16 @@ describe('deposit', () => {
     expect(Object.values(response.json)).toEqual([{ ...receipt, id: idOf(other) }, receipt]);
   });
 
+  it('lives as long as the gateway says where it does not say it itself', async () => {
+    const { ask } = gatewayFixture({ ttl: 60 });
+    expect((await ask('POST', '/v1/packets', outcome)).json).toMatchObject({ expires_at: NOW + 60 });
+    expect((await ask('POST', '/v1/packets', { ...outcome, ttl: 7 })).json).toMatchObject({
+      expires_at: NOW + 7,
+    });
+    const { json } = await ask('POST', '/v1/synthesize', { ...asked, outcome });
+    expect(json).toMatchObject({ deposited: { expires_at: NOW + 60 } });
+  });
+
   it('names what is wrong by its path, and stores nothing of a list with a fault', async () => {
     const { ask, router } = gatewayFixture();
     const bad = { ...outcome, confidence: 2 };

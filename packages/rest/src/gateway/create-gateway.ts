@@ -1,4 +1,4 @@
-import { OutcomeError, type OutcomeRouter } from '@qis/core';
+import { DEFAULT_TTL, OutcomeError, type OutcomeRouter } from '@qis/core';
 import { Hono } from 'hono';
 import { GatewayError } from './gateway-error.ts';
 import { trustLoopback } from './loopback.ts';
@@ -18,6 +18,8 @@ export type RouterOf = (collection: string) => OutcomeRouter | undefined | Promi
 export interface GatewayOptions {
   /** The collection of a single router, and of a request that names none. Default `qis_outcome_packets`. */
   readonly collection?: string;
+  /** Life of a deposit that names none, in seconds. Default {@link DEFAULT_TTL}. */
+  readonly ttl?: number;
   /** Who sends a request. Default {@link trustLoopback}: no credentials, for this machine alone. */
   readonly authenticate?: Authenticate;
   /** Longest body, in bytes. Default 8 MiB. */
@@ -100,6 +102,7 @@ function limited(
 class Gateway {
   readonly #routers: OutcomeRouter | RouterOf;
   readonly #collection: string;
+  readonly #ttl: number;
   readonly #authenticate: Authenticate;
   readonly #maxBodyBytes: number;
 
@@ -107,6 +110,7 @@ class Gateway {
     const { authenticate = trustLoopback, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
     this.#routers = routers;
     this.#collection = options.collection ?? DEFAULT_COLLECTION;
+    this.#ttl = options.ttl ?? DEFAULT_TTL;
     this.#authenticate = authenticate;
     this.#maxBodyBytes = maxBodyBytes;
   }
@@ -124,7 +128,7 @@ class Gateway {
       });
     }
     const router = await this.#routerOf(collection);
-    const answer = await route.run({ router, principal, id, body, signal: request.signal });
+    const answer = await route.run({ router, principal, ttl: this.#ttl, id, body, signal: request.signal });
     return answer ? json(JSON.stringify(answer)) : new Response(null, { status: 204 });
   }
 

@@ -15,15 +15,16 @@ export const packetRoutes: readonly Route[] = [
     body: { schema: z.union([packetInputSchema, batch(packetInputSchema)]), code: 'INVALID_PACKET' },
     answer: z.union([receiptSchema, z.array(receiptSchema)]),
     // The router reads packets itself, with an error for each fault.
-    run: ({ router, principal, body, signal }) => {
-      if (!Array.isArray(body)) return router.deposit(signed(body, principal, ''), { signal });
+    run: (call) => {
+      const { router, body, signal } = call;
+      if (!Array.isArray(body)) return router.deposit(signed(body, call, ''), { signal });
       if (body.length > MAX_BATCH) {
         throw new OutcomeError(
           'INVALID_PACKET',
           `The list holds more than ${MAX_BATCH} packets: send less at once.`,
         );
       }
-      const packets = body.map((each, i) => signed(each, principal, `packets[${i}]`));
+      const packets = body.map((each, i) => signed(each, call, `packets[${i}]`));
       return router.deposit(packets, { signal });
     },
   },

@@ -46,17 +46,26 @@ export function assertCollection({ collections }: Principal, collection: string)
   throw new GatewayError(403, 'FORBIDDEN', 'These credentials are for other collections.');
 }
 
+interface Signature {
+  readonly principal: Principal;
+  readonly ttl: number;
+}
+
 /**
- * A packet as its principal may deposit it: an `agent_id` that is missing is the principal's voter.
+ * A packet as its principal may deposit it: an `agent_id` that is missing is the principal's voter, a `ttl` the gateway's.
  * @param at where it stands in the body; empty where it is the body.
  */
-export function signed(input: unknown, { voter }: Principal, at: string): OutcomePacketInput {
+export function signed(
+  input: unknown,
+  { principal: { voter }, ttl }: Signature,
+  at: string,
+): OutcomePacketInput {
   if (!isObject(input)) {
     const message = `${at || 'The body'} must be a packet.`;
     throw new OutcomeError('INVALID_PACKET', message, at ? { field: at } : {});
   }
   // What else it holds is for the router to look at.
-  const packet = input as OutcomePacketInput;
+  const packet = { ttl, ...(input as OutcomePacketInput) };
   if (voter === undefined || (packet.agent_id !== undefined && typeof packet.agent_id !== 'string'))
     return packet;
   if (packet.agent_id === undefined || packet.agent_id === '') return { ...packet, agent_id: voter };

@@ -75,11 +75,12 @@ export const questionRoutes: readonly Route[] = [
     body: synthesizeSchema,
     code: 'INVALID_QUERY',
     answer: z.record(z.string(), z.unknown()),
-    serve: async (body, { router, principal, signal }) => {
+    serve: async (body, call) => {
+      const { router, principal, signal } = call;
       if (body.outcome) assertScope(principal, 'deposit');
       return router.synthesize(
         body.problem_description,
-        body.outcome && signed(body.outcome, principal, 'outcome'),
+        body.outcome && signed(body.outcome, call, 'outcome'),
         {
           ...optionsOf(body),
           ...(body.max_claims !== undefined && { maxClaims: body.max_claims }),

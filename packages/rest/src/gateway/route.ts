@@ -6,6 +6,8 @@ import type { Principal, Scope } from './principal.ts';
 export interface Call {
   readonly router: OutcomeRouter;
   readonly principal: Principal;
+  /** Of a deposit that names none. */
+  readonly ttl: number;
   /** From the path; empty where it has none. */
   readonly id: string;
   /** Parsed JSON; undefined where the route takes none. */

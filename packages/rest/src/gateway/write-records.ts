@@ -30,7 +30,7 @@ export async function writeRecords(records: readonly RecordInput[], call: Call):
   const { router, principal, signal } = call;
   const admin = principal.scopes.includes('admin');
   const packets = records.map(({ packet }, i) =>
-    admin ? (packet as OutcomePacketInput) : signed(packet, principal, `packets[${i}]`),
+    admin ? (packet as OutcomePacketInput) : signed(packet, call, `packets[${i}]`),
   );
   const drafts = await router.admit(packets, { includeExpired: admin });
   const complete = drafts.map((draft, i): OutcomeRecord => {
