@@ -17,6 +17,13 @@ it('is over SQLite unless told otherwise', async () => {
   await router.close();
 });
 
+it('leaves embedding to a gateway unless an embedder is named', async () => {
+  const transport = 'https://gateway.example/v1';
+  const routers = [await createRouter({ transport }), await createRouter({ transport, embedder: 'static' })];
+  expect(routers.map((router) => router.transport.capabilities.embeds)).toEqual([true, undefined]);
+  await Promise.all(routers.map((router) => router.close()));
+});
+
 it('keeps the collection to itself, in a file that it makes when it is needed', async () => {
   const path = join(temporaryFolder(), 'not there yet', 'team 100%.db');
   const transport = `sqlite:${encodeURI(path)}`;
@@ -34,13 +41,13 @@ it('keeps the collection to itself, in a file that it makes when it is needed', 
 it.each([
   [
     'transport',
-    { transport: 'https://localhost/v1' },
-    'transport names https:, which is not in this version. Known: memory:, sqlite:, chroma:, qdrant:, qdrant+grpc:.',
+    { transport: 'ftp://localhost/v1' },
+    'transport names no transport that there is. Known: memory:, sqlite:, chroma:, qdrant:, qdrant+grpc:, http:, https:.',
   ],
   [
     'transport',
     { transport: '' },
-    'transport is no URL. Known: memory:, sqlite:, chroma:, qdrant:, qdrant+grpc:.',
+    'transport is no URL. Known: memory:, sqlite:, chroma:, qdrant:, qdrant+grpc:, http:, https:.',
   ],
   [
     'embedder',

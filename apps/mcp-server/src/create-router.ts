@@ -5,7 +5,7 @@ import {
   DEFAULT_EMBEDDER,
   type EmbedderSurroundings,
 } from './embedders.ts';
-import { chooseTransport, createTransport, DEFAULT_TRANSPORT } from './transports.ts';
+import { chooseTransport, createTransport, DEFAULT_TRANSPORT, isGateway } from './transports.ts';
 
 /** Store and embedder by name, as the flags of `qis-mcp` say them. */
 export interface RouterChoice {
@@ -13,7 +13,7 @@ export interface RouterChoice {
   readonly transport?: string;
   /** One set of packets in the store. Default `qis_outcome_packets`. */
   readonly collection?: string;
-  /** `static`, which is the default, `minilm`, a model `OWNER/MODEL` of the hub, or `openai:URL#MODEL`. */
+  /** `static`, `minilm`, a model `OWNER/MODEL` of the hub, or `openai:URL#MODEL`. Default `static`; over a gateway its own. */
   readonly embedder?: string;
   /** Told, at every piece that arrives, how far the download of a model is. */
   readonly onDownload?: EmbedderSurroundings['onDownload'];
@@ -24,11 +24,15 @@ export interface RouterChoice {
  * @throws OutcomeError `INVALID_OPTION`, naming what is not known.
  */
 export async function createRouter(choice: RouterChoice = {}): Promise<OutcomeRouter> {
-  const { transport = DEFAULT_TRANSPORT, collection, embedder = DEFAULT_EMBEDDER, onDownload } = choice;
+  const { transport = DEFAULT_TRANSPORT, collection, embedder, onDownload } = choice;
   const chosen = chooseTransport(transport, collection);
+  if (isGateway(chosen.url) && embedder === undefined) {
+    return new OutcomeRouter({ transport: await createTransport({ ...chosen, remoteEmbedding: true }) });
+  }
+  const makeEmbedder = chooseEmbedder(embedder ?? DEFAULT_EMBEDDER);
   return new OutcomeRouter({
     transport: await createTransport(chosen),
     assumeFingerprint: chosen.assumeFingerprint ?? false,
-    embedder: await chooseEmbedder(embedder)({ apiKey: process.env[API_KEY_VARIABLE], onDownload }),
+    embedder: await makeEmbedder({ apiKey: process.env[API_KEY_VARIABLE], onDownload }),
   });
 }

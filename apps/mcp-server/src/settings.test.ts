@@ -4,7 +4,6 @@ import { readSettings } from './settings.ts';
 
 const standard = {
   transport: 'sqlite:',
-  embedder: 'static',
   ttl: 2_592_000,
   logLevel: 'warn',
 };
@@ -47,6 +46,7 @@ describe('readSettings', () => {
     expect(readSettings([], env)).toEqual({
       ...standard,
       transport: 'memory:?collection=a',
+      embedder: 'static',
       collection: 'a',
       agentId: 'ann',
       ttl: 60,
@@ -77,7 +77,7 @@ describe('readSettings', () => {
     [
       ['serve'],
       {},
-      'Flags are all that a server takes; a command (stats, remove, doctor, copy) comes before them',
+      'Flags are all that a server takes; a command (serve, stats, remove, doctor, copy) comes before them',
     ],
     [['--ttl'], {}, '--ttl needs a value'],
     [['--ttl='], {}, '--ttl needs a value'],
@@ -103,13 +103,9 @@ describe('readSettings', () => {
     [
       ['--transport', 'nowhere'],
       {},
-      '--transport is no URL. Known: memory:, sqlite:, chroma:, qdrant:, qdrant+grpc:',
+      '--transport is no URL. Known: memory:, sqlite:, chroma:, qdrant:, qdrant+grpc:, http:, https:',
     ],
-    [
-      [],
-      { QIS_TRANSPORT: 'https://h' },
-      'QIS_TRANSPORT names https:, which is not in this version. Known: memory:, sqlite:, chroma:, qdrant:, qdrant+grpc:',
-    ],
+    [[], { QIS_TRANSPORT: 'https://h' }, 'QIS_TRANSPORT does not end in /v1, where a gateway has its routes'],
     [
       ['--transport', 'qdrant://ann:hunter2@host'],
       {},
@@ -118,7 +114,7 @@ describe('readSettings', () => {
     [
       ['--transport', 'constructor:'],
       {},
-      '--transport names no transport that there is. Known: memory:, sqlite:, chroma:, qdrant:, qdrant+grpc:',
+      '--transport names no transport that there is. Known: memory:, sqlite:, chroma:, qdrant:, qdrant+grpc:, http:, https:',
     ],
     [['--transport', 'chroma:store'], {}, '--transport must begin with chroma://HOST'],
     [['--transport', 'qdrant:store'], {}, '--transport must begin with qdrant:// or qdrant+grpc://'],

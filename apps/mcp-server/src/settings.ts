@@ -17,8 +17,8 @@ export interface Settings {
   /** A URL that names a transport there is. */
   readonly transport: string;
   readonly collection?: string;
-  /** A name of an embedder that can be. */
-  readonly embedder: string;
+  /** A name of an embedder that can be. Absent: the standard one, or a gateway's own. */
+  readonly embedder?: string;
   /** Absent: made of the client's name. */
   readonly agentId?: string;
   /** Seconds. */
@@ -41,8 +41,7 @@ export function readSettings(args: readonly string[], env: NodeJS.ProcessEnv): S
 function settingsFrom(values: FlagsRead<FlagName>['values']): Settings {
   const transport = values.transport ?? { value: FLAGS.transport.standard, source: '--transport' };
   transportOf(transport, values.collection);
-  const embedder = values.embedder ?? { value: FLAGS.embedder.standard, source: '--embedder' };
-  embedderOf(embedder);
+  if (values.embedder) embedderOf(values.embedder);
   const logLevel = oneOf(LOG_LEVELS, values['log-level']) ?? 'warn';
   const agentId = values['agent-id'];
   if (agentId && (!AGENT_ID.test(agentId.value) || agentId.value.trim() === '')) {
@@ -51,14 +50,15 @@ function settingsFrom(values: FlagsRead<FlagName>['values']): Settings {
   return {
     transport: transport.value,
     ...(values.collection && { collection: values.collection.value }),
-    embedder: embedder.value,
+    ...(values.embedder && { embedder: values.embedder.value }),
     logLevel,
-    ttl: values.ttl ? ttlFrom(values.ttl) : Number(FLAGS.ttl.standard),
+    ttl: ttlFrom(values.ttl ?? { value: FLAGS.ttl.standard, source: '--ttl' }),
     ...(agentId && { agentId: agentId.value }),
   };
 }
 
-function ttlFrom({ value, source }: Given): number {
+/** @throws UsageError naming where it came from. */
+export function ttlFrom({ value, source }: Given): number {
   const ttl = Number(value);
   if (/^\d+$/.test(value) && ttl >= 1 && ttl <= MAX_TTL) return ttl;
   throw new UsageError(`${source} must be whole seconds, 1 to ${MAX_TTL}`);

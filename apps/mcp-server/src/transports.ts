@@ -1,6 +1,7 @@
 import { CHROMA_PARAMETERS, chromaUrlFault } from '@qis/chroma/url';
 import { OutcomeError, type OutcomeTransport } from '@qis/core';
 import { parseQdrantUrl, QDRANT_PARAMETERS, qdrantUrlFault } from '@qis/qdrant/url';
+import { restUrlFault } from '@qis/rest/url';
 import { sqliteFault, sqlitePath } from './sqlite-path.ts';
 
 /** Which store, as a URL and a collection name say it. */
@@ -12,6 +13,8 @@ export interface TransportChoice {
   readonly collection: string;
   /** Whether `open` refuses to make a store or a collection that is not there. Default false. */
   readonly mustExist?: boolean;
+  /** Of a gateway: whether it makes the vectors. Default false: they are carried. */
+  readonly remoteEmbedding?: boolean;
   /** Whether packets of no known model are taken for those of the embedder in use. Default false. */
   readonly assumeFingerprint?: boolean;
 }
@@ -21,6 +24,17 @@ type CreateTransport = (choice: TransportChoice) => Promise<OutcomeTransport>;
 const createQdrant: CreateTransport = async ({ text, collection, mustExist = false }) => {
   const { connectQdrant } = await import('@qis/qdrant');
   return connectQdrant(text, { collection, mustExist, apiKey: process.env.QDRANT_API_KEY });
+};
+
+const createRest: CreateTransport = async ({ url, collection, remoteEmbedding = false }) => {
+  const { RestTransport } = await import('@qis/rest');
+  const token = process.env[TOKEN_VARIABLE] || undefined;
+  return new RestTransport({
+    url: url.href,
+    collection,
+    token,
+    embedding: remoteEmbedding ? 'remote' : 'own',
+  });
 };
 
 /** Every transport by the scheme of its URL. Loaded when first used: a list of tools must not wait for a store. */
@@ -39,6 +53,8 @@ const TRANSPORTS: Readonly<Record<string, CreateTransport>> = {
   },
   'qdrant:': createQdrant,
   'qdrant+grpc:': createQdrant,
+  'http:': createRest,
+  'https:': createRest,
 };
 
 /** What is wrong with a URL of a scheme, collection aside, as the end of a sentence. */
@@ -51,6 +67,8 @@ const FAULTS: Readonly<Record<string, (url: URL, text: string) => string | undef
   'chroma:': chromaUrlFault,
   'qdrant:': (_, text) => qdrantUrlFault(text),
   'qdrant+grpc:': (_, text) => qdrantUrlFault(text),
+  'http:': restUrlFault,
+  'https:': restUrlFault,
 };
 
 /** Parameters of a URL beside `collection`, by scheme. */
@@ -60,7 +78,8 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   'qdrant+grpc:': QDRANT_PARAMETERS,
 };
 
-const PLANNED = ['http:', 'https:'];
+/** The variable that holds the token for a gateway. */
+const TOKEN_VARIABLE = 'QIS_REST_TOKEN';
 const COLLECTION = /^[\w.-]{1,128}$/;
 
 /** Where packets are kept unless somebody says otherwise. */
@@ -84,8 +103,6 @@ export function chooseTransport(text: string, collection?: string, at = 'transpo
       'holds a user name or a password: secrets come from environment variables, never from a URL',
     );
   }
-  if (PLANNED.includes(url.protocol))
-    throw refuse(`names ${url.protocol}, which is not in this version. ${known}`);
   if (!Object.hasOwn(TRANSPORTS, url.protocol)) throw refuse(`names no transport that there is. ${known}`);
   const fault = FAULTS[url.protocol]?.(url, text);
   if (fault) throw refuse(fault);
@@ -108,6 +125,11 @@ export function chooseTransport(text: string, collection?: string, at = 'transpo
 export function transportUrl(text: string): URL | undefined {
   const ofOneNode = text.replace(/^(qdrant(?:\+grpc)?:\/\/[^,/?#]*),[^/?#]*/i, '$1');
   return URL.canParse(ofOneNode) ? new URL(ofOneNode) : undefined;
+}
+
+/** Whether a URL names a gateway, which makes vectors itself where nobody chose an embedder. */
+export function isGateway({ protocol }: URL): boolean {
+  return protocol === 'http:' || protocol === 'https:';
 }
 
 function isQdrant({ protocol }: URL): boolean {

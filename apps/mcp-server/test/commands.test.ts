@@ -168,7 +168,10 @@ describe('the command line', () => {
       ['copy', '--from', 'qdrant://hunter2@h', '--to', 'jsonl:-'],
       /^qis-mcp copy: --from holds a user name or a password/,
     ],
-    [['hunter2'], /^qis-mcp: Flags are all that a server takes; a command \(stats, remove, doctor, copy\)/],
+    [
+      ['hunter2'],
+      /^qis-mcp: Flags are all that a server takes; a command \(serve, stats, remove, doctor, copy\)/,
+    ],
   ])('%j is refused in one sentence that repeats no value', async (args, message) => {
     const { code, stdout, stderr } = await runProgram(args);
     expect([code, stdout]).toEqual([2, '']);

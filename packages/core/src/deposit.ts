@@ -24,20 +24,26 @@ export interface DepositReceipt {
 /** A record without its vector, ready to be embedded and written. */
 export type Draft = Omit<OutcomeRecord, 'vector'>;
 
+export interface DraftOptions {
+  /** Seconds since the epoch. */
+  readonly now: number;
+  readonly gate: Gate | undefined;
+  /** Where the packet stands in the caller's input, for instance `packets[3]`. Default: it is the input. */
+  readonly at?: string;
+  /** Takes a packet that has expired, too. Default false. */
+  readonly includeExpired?: boolean;
+}
+
 /**
- * Validates one packet for writing at the time `now`.
- * @param at where it stands in the caller's input, for instance `packets[3]`; empty for a single packet.
+ * Validates one packet for writing.
  * @throws OutcomeError `INVALID_PACKET`, `PACKET_TOO_LARGE`, `PACKET_EXPIRED` or `DEPOSIT_REFUSED`, naming the field.
  */
-export async function draftDeposit(
-  input: OutcomePacketInput,
-  now: number,
-  gate: Gate | undefined,
-  at: string,
-): Promise<Draft> {
+export async function draftDeposit(input: OutcomePacketInput, options: DraftOptions): Promise<Draft> {
+  const { now, gate, at = '', includeExpired = false } = options;
   const packet = located(at, () => {
     const created = createPacket(input, now);
-    assertTimely(created, now);
+    assertNotAhead(created, now);
+    if (!includeExpired) assertLive(created, now);
     return created;
   });
   const refusal = await gate?.(packet);
@@ -52,15 +58,16 @@ export async function draftDeposit(
   return { id: packetId(packet), packet, voter: voterOf(packet.agent_id), expires_at: expiresAt(packet) };
 }
 
-function assertTimely(packet: OutcomePacket, now: number): void {
-  if (packet.timestamp > now + MAX_CLOCK_SKEW) {
-    const message = `timestamp is ${Math.ceil(packet.timestamp - now)} s ahead of this clock, the limit is ${MAX_CLOCK_SKEW} s: leave it out, or give seconds (not milliseconds) since the epoch.`;
-    throw new OutcomeError('INVALID_PACKET', message, { field: 'timestamp' });
-  }
-  if (expiresAt(packet) < now) {
-    const message = `The packet expired ${Math.ceil(now - expiresAt(packet))} s ago: give it a later timestamp or a longer ttl.`;
-    throw new OutcomeError('PACKET_EXPIRED', message, { field: 'ttl' });
-  }
+function assertNotAhead({ timestamp }: OutcomePacket, now: number): void {
+  if (timestamp <= now + MAX_CLOCK_SKEW) return;
+  const message = `timestamp is ${Math.ceil(timestamp - now)} s ahead of this clock, the limit is ${MAX_CLOCK_SKEW} s: leave it out, or give seconds (not milliseconds) since the epoch.`;
+  throw new OutcomeError('INVALID_PACKET', message, { field: 'timestamp' });
+}
+
+function assertLive(packet: OutcomePacket, now: number): void {
+  if (expiresAt(packet) >= now) return;
+  const message = `The packet expired ${Math.ceil(now - expiresAt(packet))} s ago: give it a later timestamp or a longer ttl.`;
+  throw new OutcomeError('PACKET_EXPIRED', message, { field: 'ttl' });
 }
 
 function located<T>(at: string, run: () => T): T {

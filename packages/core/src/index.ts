@@ -2,7 +2,7 @@ export type { Answer } from './answer-watch.ts';
 export { decodePacket, encodePacket } from './codec.ts';
 export { createPacket } from './create-packet.ts';
 export { crowding } from './crowding.ts';
-export type { DepositReceipt, Gate, Refusal } from './deposit.ts';
+export type { DepositReceipt, Draft, Gate, Refusal } from './deposit.ts';
 export {
   describeFingerprint,
   type Embedder,
@@ -28,10 +28,12 @@ export {
   type OutcomePacket,
   type OutcomePacketInput,
   type OutcomeType,
+  packetInputSchema,
   packetSchema,
   voterOf,
 } from './packet.ts';
 export { packetId } from './packet-id.ts';
+export { parseInput } from './parse-input.ts';
 export {
   DEFAULT_TOP_K,
   MAX_PROBLEM_LENGTH,
@@ -41,6 +43,8 @@ export {
 } from './query.ts';
 export { readPacket } from './read-packet.ts';
 export {
+  type AdmitOptions,
+  type OpenedRouter,
   OutcomeRouter,
   type OutcomeRouterOptions,
   type RouterStats,

@@ -110,7 +110,16 @@ const shape = { ...packetFields, in_reply_to: packetFields.in_reply_to.exactOpti
 /** Checks a whole packet and refuses unknown fields: for writing. Does not check its encoded length. */
 export const packetSchema: z.ZodType<OutcomePacket> = z.strictObject(shape);
 
-/** The same, dropping unknown fields: for reading what others wrote. */
+/** What {@link createPacket} takes, before its defaults: for documents, and for programs that hand a packet on. */
+export const packetInputSchema: z.ZodType<OutcomePacketInput> = z.strictObject({
+  ...shape,
+  domain_tags: packetFields.domain_tags.exactOptional(),
+  timestamp: packetFields.timestamp.exactOptional(),
+  agent_id: packetFields.agent_id.exactOptional(),
+  ttl: packetFields.ttl.exactOptional(),
+});
+
+/** The same as {@link packetSchema}, dropping unknown fields: for reading what others wrote. */
 export const tolerantPacketSchema: z.ZodType<OutcomePacket> = z.object(shape);
 
 /** Makes a packet that nobody can change, its lists included. */

@@ -31,10 +31,20 @@ export interface OutcomeRouterOptions extends Omit<ManagedTransportOptions, 'fin
   readonly now?: () => number;
 }
 
-export interface RouterStats extends TransportStats {
+export interface RouterStats extends TransportStats, OpenedRouter {
   readonly transport: string;
+}
+
+/** What a router tells once it is open. */
+export interface OpenedRouter {
+  /** Of the collection. */
   readonly fingerprint: Fingerprint | null;
   readonly floor: Floor;
+}
+
+export interface AdmitOptions {
+  /** Lets packets in that have expired: a copy is to be whole. Default false. */
+  readonly includeExpired?: boolean;
 }
 
 /** What the router answers to `synthesize`. */
@@ -53,8 +63,9 @@ export class OutcomeRouter {
   /** The store behind the managed transport: for copying, scanning, removing. */
   readonly transport: ManagedTransport;
   readonly #embedder: ManagedEmbedder | undefined;
+  /** Its clock: seconds since the epoch. */
+  readonly now: () => number;
   readonly #gate: Gate | undefined;
-  readonly #now: () => number;
   readonly #summaries = new SummaryVectors();
   /** By voter. */
   readonly #watches = new Map<string, AnswerWatch>();
@@ -79,7 +90,13 @@ export class OutcomeRouter {
       }),
     });
     this.#gate = gate;
-    this.#now = now;
+    this.now = now;
+  }
+
+  /** Opens the store and the embedder unless that is done, as every verb does. */
+  async open(options: CallOptions = {}): Promise<OpenedRouter> {
+    const { fingerprint = null } = await this.transport.open(options);
+    return { fingerprint, floor: await this.#floor(options) };
   }
 
   /**
@@ -93,16 +110,12 @@ export class OutcomeRouter {
     input: OutcomePacketInput | readonly OutcomePacketInput[],
     options: CallOptions = {},
   ): Promise<DepositReceipt | readonly DepositReceipt[]> {
-    const now = this.#now();
     if (!isList(input)) {
-      const draft = await draftDeposit(input, now, this.#gate, '');
+      const draft = await draftDeposit(input, { now: this.now(), gate: this.#gate });
       await this.#write([draft], options);
       return receipt(draft);
     }
-    const drafts: Draft[] = [];
-    for (const [i, packet] of input.entries()) {
-      drafts.push(await draftDeposit(packet, now, this.#gate, `packets[${i}]`));
-    }
+    const drafts = await this.admit(input);
     await this.#write(drafts, options);
     return drafts.map(receipt);
   }
@@ -113,7 +126,7 @@ export class OutcomeRouter {
     const parsed = parseQueryOptions(options);
     const { topK = DEFAULT_TOP_K, signal } = parsed;
     const call: CallOptions = { ...(signal && { signal }) };
-    const floor = parsed.floor ?? (await this.#floor());
+    const floor = parsed.floor ?? (await this.#floor(call));
     const { hits: candidates, unreadable } = await this.transport.search(
       {
         ...(await this.#meaning(text, call)),
@@ -146,8 +159,8 @@ export class OutcomeRouter {
     const deposited = outcome && (await this.deposit(outcome, call));
     const filter = this.#filter(parsed);
     const evidence = await gatherEvidence(this.transport, await this.#meaning(text, call), filter, call);
-    const summaries = await this.#summaries.of(evidence, (texts) => this.#embed(texts, call));
-    const floor = parsed.floor ?? (await this.#floor());
+    const summaries = await this.#summaries.of(evidence, (texts) => this.embed(texts, call));
+    const floor = parsed.floor ?? (await this.#floor(call));
     const synthesis = synthesizeEvidence({ ...evidence, summaries, floor, now: filter.now }, parsed);
     return deposited ? { deposited, ...synthesis } : synthesis;
   }
@@ -161,13 +174,38 @@ export class OutcomeRouter {
     if (voter === '') return [];
     const watch = this.#watches.get(voter) ?? new AnswerWatch(this.transport, voter);
     this.#watches.set(voter, watch);
-    return watch.check(this.#now(), options);
+    return watch.check(this.now(), options);
   }
 
   async stats(options: CallOptions = {}): Promise<RouterStats> {
-    const { fingerprint = null } = await this.transport.open(options);
-    const stats = await this.transport.stats({ ...options, now: this.#now() });
-    return { transport: this.transport.name, ...stats, fingerprint, floor: await this.#floor() };
+    const opened = await this.open(options);
+    const stats = await this.transport.stats({ ...options, now: this.now() });
+    return { transport: this.transport.name, ...stats, ...opened };
+  }
+
+  /**
+   * What packets become when they are deposited, with nothing stored: validated, let through by the gate, with ids. For
+   * gateways, which write records through `transport`.
+   * @throws OutcomeError as {@link deposit}, naming the field: `packets[3].ttl`.
+   */
+  async admit(packets: readonly OutcomePacketInput[], options: AdmitOptions = {}): Promise<readonly Draft[]> {
+    const drafting = { ...options, now: this.now(), gate: this.#gate };
+    const drafts: Draft[] = [];
+    for (const [i, packet] of packets.entries()) {
+      drafts.push(await draftDeposit(packet, { ...drafting, at: `packets[${i}]` }));
+    }
+    return drafts;
+  }
+
+  /** Vectors in the space of the collection, as {@link Embedder.embed}. */
+  async embed(texts: readonly string[], options: CallOptions = {}): Promise<readonly Float32Array[]> {
+    if (this.#embedder) return this.#embedder.embed(texts, options);
+    const { embed } = await this.transport.open(options);
+    if (embed) return embed(texts, options);
+    throw new OutcomeError(
+      'EMBEDDER_FAILED',
+      `The ${this.transport.name} transport says that it embeds, but offers no way to.`,
+    );
   }
 
   /** Waits for the calls under way, then closes the store and the embedder. Later calls are refused with `CLOSED`. */
@@ -209,25 +247,15 @@ export class OutcomeRouter {
     return vector ? { vector } : { text: problem };
   }
 
-  async #embed(texts: readonly string[], options: CallOptions): Promise<readonly Float32Array[]> {
-    if (this.#embedder) return this.#embedder.embed(texts, options);
-    const { embed } = await this.transport.open(options);
-    if (embed) return embed(texts, options);
-    throw new OutcomeError(
-      'EMBEDDER_FAILED',
-      `The ${this.transport.name} transport says that it embeds, but offers no way to.`,
-    );
-  }
-
-  async #floor(): Promise<Floor> {
-    const { floor } = await (this.#embedder ?? this.transport).open();
+  async #floor(options: CallOptions): Promise<Floor> {
+    const { floor } = await (this.#embedder?.open() ?? this.transport.open(options));
     return floor ?? { rule: 'none' };
   }
 
   #filter(options: QueryOptions | SynthesizeOptions): Filter {
     const { domainTags, minConfidence, outcomeTypes, agentId, includeOwn } = options;
     return {
-      now: this.#now(),
+      now: this.now(),
       ...(domainTags && { domainTags }),
       ...(minConfidence !== undefined && { minConfidence }),
       ...(outcomeTypes && { outcomeTypes }),

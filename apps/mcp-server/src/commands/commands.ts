@@ -5,10 +5,14 @@ interface LazyCommand {
   readonly load: () => Promise<Command>;
 }
 
-export type CommandName = 'stats' | 'remove' | 'doctor' | 'copy';
+export type CommandName = 'serve' | 'stats' | 'remove' | 'doctor' | 'copy';
 
 /** The operator's commands, in the order in which they are explained. Loaded when called: a server must not wait for them. */
 export const COMMANDS: Readonly<Record<CommandName, LazyCommand>> = {
+  serve: {
+    what: 'serves a store over HTTP, to this machine',
+    load: async () => (await import('./serve.ts')).serve,
+  },
   stats: {
     what: 'says what is in a store',
     load: async () => (await import('./stats.ts')).stats,

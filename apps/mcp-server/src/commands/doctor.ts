@@ -4,7 +4,7 @@ import { DEFAULT_EMBEDDER } from '../embedders.ts';
 import { FLAGS } from '../flags.ts';
 import { embedderOf, type Given } from '../read-flags.ts';
 import { sqlitePath } from '../sqlite-path.ts';
-import type { TransportChoice } from '../transports.ts';
+import { isGateway, type TransportChoice } from '../transports.ts';
 import { columns } from './columns.ts';
 import type { Command, Output } from './command.ts';
 import { compareEmbedder } from './compare-embedder.ts';
@@ -19,10 +19,12 @@ embedded by the chosen embedder, and what would be slow. One line a finding: ok,
 quicker, smaller or safer) or WRONG. Servers may go on meanwhile.`,
   async run(call) {
     const choice = chosenStore(call);
-    const embedder = call.values.embedder ?? { value: DEFAULT_EMBEDDER, source: '--embedder' };
-    embedderOf(embedder);
+    const standard = { value: DEFAULT_EMBEDDER, source: '--embedder' };
+    const embedder = call.values.embedder ?? (isGateway(choice.url) ? undefined : standard);
+    if (embedder) embedderOf(embedder);
     const findings = await examine(choice);
-    if (canBeOpened(findings)) findings.push(await examineEmbedder(choice, embedder, call.output));
+    if (embedder && canBeOpened(findings))
+      findings.push(await examineEmbedder(choice, embedder, call.output));
     const rows = findings.map(({ severity, subject, text }) => [
       severity === 'wrong' ? 'WRONG' : severity,
       subject,

@@ -24,7 +24,10 @@ it('a store is an end, with its collection in the URL', () => {
 });
 
 it.each([
-  ['nowhere', /^--from is no URL\. Known: memory:, sqlite:, chroma:, qdrant:, qdrant\+grpc:, jsonl:$/],
+  [
+    'nowhere',
+    /^--from is no URL\. Known: memory:, sqlite:, chroma:, qdrant:, qdrant\+grpc:, http:, https:, jsonl:$/,
+  ],
   ['jsonl:', /^--from names no file: jsonl:FILE, or jsonl:- for a pipe$/],
   ['jsonl:x?collection=hunter2', /^--from has a \? behind jsonl:: a file is one set of packets$/],
   ['jsonl://hunter2/x', /^--from names a host behind jsonl:\/\/: a file is jsonl:PATH/],

@@ -3,7 +3,7 @@ import type { Fingerprint } from '../embedder.ts';
 /** Small, so that a clause can write hundreds of records to a server in no time. */
 const DIMENSIONS = 8;
 
-/** The embedding space of {@link vectorOf}. */
+/** The embedding space in which the suite opens collections: for a store that is told its space before it is opened. */
 export const FINGERPRINT: Fingerprint = {
   model: 'qis-conformance',
   revision: '1',

@@ -1,0 +1,159 @@
+import { DEFAULT_TTL, OutcomeError, type OutcomeRouter } from '@qis/core';
+import { Hono } from 'hono';
+import { GatewayError } from './gateway-error.ts';
+import { trustLoopback } from './loopback.ts';
+import { describeRoutes } from './openapi.ts';
+import { packetRoutes } from './packet-routes.ts';
+import { type Authenticate, assertCollection, assertScope, authenticated } from './principal.ts';
+import { problemResponse } from './problem-response.ts';
+import { questionRoutes } from './question-routes.ts';
+import { readBody } from './read-body.ts';
+import { recordRoutes } from './record-routes.ts';
+import type { Route } from './route.ts';
+import { idSchema } from './schemas.ts';
+
+/** The router of a collection; undefined where there is no such collection. */
+export type RouterOf = (collection: string) => OutcomeRouter | undefined | Promise<OutcomeRouter | undefined>;
+
+export interface GatewayOptions {
+  /** The collection of a single router, and of a request that names none. Default `qis_outcome_packets`. */
+  readonly collection?: string;
+  /** Life of a deposit that names none, in seconds. Default {@link DEFAULT_TTL}. */
+  readonly ttl?: number;
+  /** Who sends a request. Default {@link trustLoopback}: no credentials, for this machine alone. */
+  readonly authenticate?: Authenticate;
+  /** Longest body, in bytes. Default 8 MiB. */
+  readonly maxBodyBytes?: number;
+  /** Requests served at the same time; more are refused with 503. Default 256. */
+  readonly maxConcurrent?: number;
+  /** Hears of every failure that is answered with a status of 500 or more, for a log. Default: nobody does. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+const DEFAULT_COLLECTION = 'qis_outcome_packets';
+const COLLECTION = /^[\w.-]{1,128}$/;
+const DEFAULT_MAX_BODY_BYTES = 8 * 1_024 * 1_024;
+const DEFAULT_MAX_CONCURRENT = 256;
+const INTERNAL = 500;
+
+/**
+ * The HTTP face of a router: for people and agents, and for transports. Never rejects. Closing the router is the caller's.
+ * @param routers a router for one collection, or a function that knows the router of each.
+ */
+export function createGateway(
+  routers: OutcomeRouter | RouterOf,
+  options: GatewayOptions = {},
+): (request: Request) => Promise<Response> {
+  const gateway = new Gateway(routers, options);
+  const app = new Hono();
+  for (const route of routes) {
+    app.on(route.method, route.path, async (context) =>
+      gateway.serve(route, context.req.raw, context.req.param('id')),
+    );
+  }
+  const document = JSON.stringify(describeRoutes(routes));
+  app.get('/openapi.json', () => json(document));
+  app.get('/healthz', () => json('{"status":"ok"}'));
+  app.get('/readyz', async (context) => gateway.ready(context.req.raw));
+  refuseOtherMethods(app);
+  app.notFound(() =>
+    problemResponse(new GatewayError(404, 'NOT_FOUND', 'There is nothing at this path: see /openapi.json.')),
+  );
+  app.onError((error) => {
+    const response = problemResponse(error);
+    if (response.status >= INTERNAL) options.onFailure?.(error);
+    return response;
+  });
+  return limited((request) => app.fetch(request), options.maxConcurrent ?? DEFAULT_MAX_CONCURRENT);
+}
+
+const routes: readonly Route[] = [...packetRoutes, ...questionRoutes, ...recordRoutes];
+
+function refuseOtherMethods(app: Hono): void {
+  for (const path of new Set(app.routes.map((route) => route.path))) {
+    const served = app.routes.filter((route) => route.path === path).map(({ method }) => method);
+    const allow = served.join(', ');
+    app.all(path, () => {
+      throw new GatewayError(405, 'METHOD_NOT_ALLOWED', `This path takes ${allow}.`, { headers: { allow } });
+    });
+  }
+}
+
+function limited(
+  handle: (request: Request) => Response | Promise<Response>,
+  most: number,
+): (request: Request) => Promise<Response> {
+  let concurrent = 0;
+  return async (request) => {
+    if (concurrent >= most) {
+      return problemResponse(
+        new GatewayError(503, 'OVERLOADED', 'Too many requests at once: try again in a moment.'),
+      );
+    }
+    concurrent++;
+    try {
+      return await handle(request);
+    } finally {
+      concurrent--;
+    }
+  };
+}
+
+class Gateway {
+  readonly #routers: OutcomeRouter | RouterOf;
+  readonly #collection: string;
+  readonly #ttl: number;
+  readonly #authenticate: Authenticate;
+  readonly #maxBodyBytes: number;
+
+  constructor(routers: OutcomeRouter | RouterOf, options: GatewayOptions) {
+    const { authenticate = trustLoopback, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
+    this.#routers = routers;
+    this.#collection = options.collection ?? DEFAULT_COLLECTION;
+    this.#ttl = options.ttl ?? DEFAULT_TTL;
+    this.#authenticate = authenticate;
+    this.#maxBodyBytes = maxBodyBytes;
+  }
+
+  /** Who it is comes first, what it may do second: nothing of a stranger's request is read. */
+  async serve(route: Route, request: Request, id = ''): Promise<Response> {
+    const principal = await authenticated(this.#authenticate, request);
+    assertScope(principal, route.scope);
+    const collection = this.#collectionOf(request);
+    assertCollection(principal, collection);
+    const body = route.body && (await readBody(request, this.#maxBodyBytes, route.body.code));
+    if (route.path.endsWith(':id') && !idSchema.safeParse(id).success) {
+      throw new OutcomeError('INVALID_QUERY', 'id must be the id of a packet, a UUID in lower case.', {
+        field: 'id',
+      });
+    }
+    const router = await this.#routerOf(collection);
+    const answer = await route.run({ router, principal, ttl: this.#ttl, id, body, signal: request.signal });
+    return answer ? json(JSON.stringify(answer)) : new Response(null, { status: 204 });
+  }
+
+  async ready(request: Request): Promise<Response> {
+    const router = await this.#routerOf(this.#collectionOf(request));
+    await router.open();
+    return json('{"status":"ready"}');
+  }
+
+  #collectionOf(request: Request): string {
+    return new URL(request.url).searchParams.get('collection') ?? this.#collection;
+  }
+
+  async #routerOf(collection: string): Promise<OutcomeRouter> {
+    const router = COLLECTION.test(collection) ? await this.#find(collection) : undefined;
+    if (router) return router;
+    throw new OutcomeError('STORE_MISSING', 'This gateway has no such collection.', { field: 'collection' });
+  }
+
+  async #find(collection: string): Promise<OutcomeRouter | undefined> {
+    if (typeof this.#routers === 'function') return this.#routers(collection);
+    return collection === this.#collection ? this.#routers : undefined;
+  }
+}
+
+function json(text: string): Response {
+  return new Response(text, { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } });
+}

@@ -1,0 +1,28 @@
+import type { Authenticate } from './principal.ts';
+
+/** Who deposits, where a gateway asks for no credentials. */
+export const VOTER_HEADER = 'qis-voter';
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * For a gateway that only this machine reaches: everybody is let in. Whoever names a voter in the header `qis-voter` may
+ * deposit, query and use records as that voter; whoever names none is the operator, and may do everything. Requests to a
+ * host of another name, and from web pages of another host, are refused: so does a web page speak that was made to lead here.
+ */
+export const trustLoopback: Authenticate = (request) => {
+  const origin = request.headers.get('origin');
+  if (!isLoopback(request.url) || (origin !== null && !isLoopback(origin))) {
+    const reason =
+      'Without credentials, this gateway serves only the machine that it runs on, by a loopback name.';
+    return { status: 403, reason };
+  }
+  const voter = request.headers.get(VOTER_HEADER);
+  return voter === null
+    ? { scopes: ['deposit', 'query', 'records', 'admin'] }
+    : { scopes: ['deposit', 'query', 'records'], voter };
+};
+
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && LOOPBACK.test(new URL(url).hostname);
+}

@@ -1,0 +1,2 @@
+export type { Fetch } from './gateway-client.ts';
+export { RestTransport, type RestTransportOptions } from './rest-transport.ts';
