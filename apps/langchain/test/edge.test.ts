@@ -1,13 +1,12 @@
-import { createServer } from 'node:http';
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
-import { StaticEmbedder } from '@qis/embeddings/static';
-import { MemoryTransport } from '@qis/memory';
+import { serve } from '@hono/node-server';
+import { createGateway } from '@qis/rest/gateway';
 import { type OutputChunk, rolldown } from 'rolldown';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { outcome, sameProblem } from './fixture.ts';
+import { memoryRouter, outcome, sameProblem } from './fixture.ts';
 
 /** What runtimes at the edge offer (WinterTC's minimum common API, the part that exists in Node, too): no process, no Buffer, no require. */
 const WEB_GLOBALS = [
@@ -50,21 +49,16 @@ async function bundle(file: string): Promise<OutputChunk> {
   return output[0];
 }
 
-/** A store and an embedder behind HTTP on this machine, for one test. */
-async function serveStore(): Promise<string> {
-  const targets = { store: new MemoryTransport(), embedder: new StaticEmbedder() };
-  const vectors = (key: string, value: unknown) =>
-    key === 'vector' && Array.isArray(value) ? Float32Array.from(value) : value;
-  const lists = (_: string, value: unknown) => (value instanceof Float32Array ? [...value] : value);
-  const server = createServer(async (request, response) => {
-    const [, target, method] = request.url?.split('/') ?? [];
-    const args = JSON.parse(await text(request), vectors);
-    const answer: unknown = await Reflect.get(targets, String(target))[String(method)](...args);
-    response.end(JSON.stringify(answer ?? null, lists));
+/** A gateway of this machine over memory, with the embedder, for one test. */
+async function serveGateway(): Promise<string> {
+  const router = memoryRouter();
+  const server = serve({ fetch: createGateway(router), hostname: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  onTestFinished(async () => {
+    server.close();
+    await router.close();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
 }
 
 describe('bundled for the edge', () => {
@@ -78,7 +72,7 @@ describe('bundled for the edge', () => {
     },
   );
 
-  it('the agents run where there is only what the web has, over a store that they reach by fetch', async () => {
+  it('the agents run where there is only what the web has, over a gateway that they reach by fetch', async () => {
     const { code } = await bundle('./edge-agent.ts');
     const context = createContext(Object.fromEntries(WEB_GLOBALS.map((name) => [name, globalThis[name]])));
     expect(runInContext('[typeof process, typeof Buffer, typeof require].join()', context)).toBe(
@@ -86,7 +80,7 @@ describe('bundled for the edge', () => {
     );
     runInContext(code, context);
     const meeting: Promise<readonly string[]> = runInContext('bundle.meet', context)(
-      await serveStore(),
+      await serveGateway(),
       outcome,
       sameProblem,
     );
