@@ -192,17 +192,26 @@ describe('collections', () => {
     expect(await packetsOf('../a')).toBe('STORE_MISSING');
   });
 
+  it('are opened, and so made, by nobody who only asks whether the gateway is ready', async () => {
+    const opened: string[] = [];
+    const { router } = gatewayFixture();
+    const gateway = createGateway((collection) => {
+      opened.push(collection);
+      return router;
+    });
+    await gateway(new Request('http://localhost/readyz?collection=new'));
+    expect(opened).toEqual(['qis_outcome_packets']);
+  });
+
   it('of a single router have one name, which a request may leave out', async () => {
     for (const [options, name, other] of [
       [{}, 'qis_outcome_packets', 'team'],
       [{ collection: 'team' }, 'team', 'qis_outcome_packets'],
     ] as const) {
       const { ask } = gatewayFixture(options);
-      for (const path of ['/v1/stats', '/readyz']) {
-        expect((await ask('GET', path)).status).toBe(200);
-        expect((await ask('GET', `${path}?collection=${name}`)).status).toBe(200);
-        expect((await ask('GET', `${path}?collection=${other}`)).status).toBe(404);
-      }
+      expect((await ask('GET', '/v1/stats')).status).toBe(200);
+      expect((await ask('GET', `/v1/stats?collection=${name}`)).status).toBe(200);
+      expect((await ask('GET', `/v1/stats?collection=${other}`)).status).toBe(404);
     }
   });
 });
@@ -231,6 +240,7 @@ describe('a gateway', () => {
     const refused = await ask('GET', '/v1/stats');
     expect(refused).toMatchObject({ status: 503, json: { code: 'OVERLOADED', retryable: true } });
     expect(refused.headers.get('retry-after')).toBe('1');
+    expect((await ask('GET', '/healthz')).status).toBe(200);
     waiting.resolve(undefined);
     expect((await Promise.all(served)).map(({ status }) => status)).toEqual([200, 200]);
     expect((await ask('GET', '/v1/stats')).status).toBe(200);
@@ -246,15 +256,17 @@ describe('a gateway', () => {
     expect(onFailure.mock.calls).toEqual([[failure]]);
   });
 
-  it('is healthy whatever its store does, and ready when that opens', async () => {
-    const { ask, router } = gatewayFixture();
+  it('is healthy whatever its store does, and ready when that opens; why not is for its log', async () => {
+    const onFailure = vi.fn();
+    const { ask, router } = gatewayFixture({ onFailure });
     expect((await ask('GET', '/readyz')).status).toBe(200);
     await router.close();
     expect((await ask('GET', '/healthz')).status).toBe(200);
     expect(await ask('GET', '/readyz')).toMatchObject({
       status: 503,
-      json: { code: 'CLOSED', retryable: true },
+      json: { code: 'STORE_UNAVAILABLE', retryable: true },
     });
+    expect(onFailure.mock.calls).toMatchObject([[{ cause: { code: 'CLOSED' } }]]);
   });
 
   it('describes itself, bodies by the schemas that read them', async () => {

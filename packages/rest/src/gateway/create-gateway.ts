@@ -54,7 +54,7 @@ export function createGateway(
   const document = JSON.stringify(describeRoutes(routes));
   app.get('/openapi.json', () => json(document));
   app.get('/healthz', () => json('{"status":"ok"}'));
-  app.get('/readyz', async (context) => gateway.ready(context.req.raw));
+  app.get('/readyz', () => gateway.ready());
   refuseOtherMethods(app);
   app.notFound(() =>
     problemResponse(new GatewayError(404, 'NOT_FOUND', 'There is nothing at this path: see /openapi.json.')),
@@ -64,7 +64,7 @@ export function createGateway(
     if (response.status >= INTERNAL) options.onFailure?.(error);
     return response;
   });
-  return limited((request) => app.fetch(request), options.maxConcurrent ?? DEFAULT_MAX_CONCURRENT);
+  return async (request) => app.fetch(request);
 }
 
 const routes: readonly Route[] = [...packetRoutes, ...questionRoutes, ...recordRoutes];
@@ -79,32 +79,14 @@ function refuseOtherMethods(app: Hono): void {
   }
 }
 
-function limited(
-  handle: (request: Request) => Response | Promise<Response>,
-  most: number,
-): (request: Request) => Promise<Response> {
-  let concurrent = 0;
-  return async (request) => {
-    if (concurrent >= most) {
-      return problemResponse(
-        new GatewayError(503, 'OVERLOADED', 'Too many requests at once: try again in a moment.'),
-      );
-    }
-    concurrent++;
-    try {
-      return await handle(request);
-    } finally {
-      concurrent--;
-    }
-  };
-}
-
 class Gateway {
   readonly #routers: OutcomeRouter | RouterOf;
   readonly #collection: string;
   readonly #ttl: number;
   readonly #authenticate: Authenticate;
   readonly #maxBodyBytes: number;
+  readonly #maxConcurrent: number;
+  #concurrent = 0;
 
   constructor(routers: OutcomeRouter | RouterOf, options: GatewayOptions) {
     const { authenticate = trustLoopback, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
@@ -113,13 +95,37 @@ class Gateway {
     this.#ttl = options.ttl ?? DEFAULT_TTL;
     this.#authenticate = authenticate;
     this.#maxBodyBytes = maxBodyBytes;
+    this.#maxConcurrent = options.maxConcurrent ?? DEFAULT_MAX_CONCURRENT;
+  }
+
+  async serve(route: Route, request: Request, id = ''): Promise<Response> {
+    if (this.#concurrent >= this.#maxConcurrent) {
+      throw new GatewayError(503, 'OVERLOADED', 'Too many requests at once: try again in a moment.');
+    }
+    this.#concurrent++;
+    try {
+      return await this.#answer(route, request, id);
+    } finally {
+      this.#concurrent--;
+    }
+  }
+
+  /** Everybody may ask: so of one collection alone, since opening makes it, and without a reason. */
+  async ready(): Promise<Response> {
+    try {
+      await (await this.#routerOf(this.#collection)).open();
+    } catch (cause) {
+      const message = 'The store cannot be opened; whoever runs the gateway can see why.';
+      throw new OutcomeError('STORE_UNAVAILABLE', message, { cause, retryable: true });
+    }
+    return json('{"status":"ready"}');
   }
 
   /** Who it is comes first, what it may do second: nothing of a stranger's request is read. */
-  async serve(route: Route, request: Request, id = ''): Promise<Response> {
+  async #answer(route: Route, request: Request, id: string): Promise<Response> {
     const principal = await authenticated(this.#authenticate, request);
     assertScope(principal, route.scope);
-    const collection = this.#collectionOf(request);
+    const collection = new URL(request.url).searchParams.get('collection') ?? this.#collection;
     assertCollection(principal, collection);
     const body = route.body && (await readBody(request, this.#maxBodyBytes, route.body.code));
     if (route.path.endsWith(':id') && !idSchema.safeParse(id).success) {
@@ -130,16 +136,6 @@ class Gateway {
     const router = await this.#routerOf(collection);
     const answer = await route.run({ router, principal, ttl: this.#ttl, id, body, signal: request.signal });
     return answer ? json(JSON.stringify(answer)) : new Response(null, { status: 204 });
-  }
-
-  async ready(request: Request): Promise<Response> {
-    const router = await this.#routerOf(this.#collectionOf(request));
-    await router.open();
-    return json('{"status":"ready"}');
-  }
-
-  #collectionOf(request: Request): string {
-    return new URL(request.url).searchParams.get('collection') ?? this.#collection;
   }
 
   async #routerOf(collection: string): Promise<OutcomeRouter> {
