@@ -30,6 +30,7 @@ interface FloorReport {
   readonly floor: object;
   readonly test: readonly FloorFigures[];
   readonly problems: readonly FloorFigures[];
+  readonly told_again: readonly FloorFigures[];
 }
 
 /** The parts of `benchmarks/results/floor.json` that the README cites. */
@@ -81,6 +82,9 @@ export function floorLines({ embedders }: RecordedFloors): readonly string[] {
       ...crowding.test.map((figures, i) => floorRow(NAMES[name], 'CLINC150', figures, score.test[i])),
       ...crowding.problems.map((figures, i) =>
         floorRow(NAMES[name], 'hand-written problems', figures, score.problems[i]),
+      ),
+      ...crowding.told_again.map((figures, i) =>
+        floorRow(NAMES[name], 'the same, told again', figures, score.told_again[i]),
       ),
     ];
   });

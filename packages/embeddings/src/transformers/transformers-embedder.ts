@@ -56,8 +56,8 @@ export const DEFAULT_MODEL = 'Xenova/all-MiniLM-L6-v2';
 
 /** As fitted and recorded in `benchmarks/results/floor.json`. The README says what they keep and what they let through. */
 const MINILM_FLOORS: Readonly<Record<Dtype, Floor>> = {
-  q8: { rule: 'crowding', min_score: 0.335, base: 0.005, slope: 0.725, repeat_score: 0.97 },
-  fp32: { rule: 'crowding', min_score: 0.34, base: 0.02, slope: 0.7, repeat_score: 0.97 },
+  q8: { rule: 'crowding', min_score: 0.335, base: 0.01, slope: 0.775, repeat_score: 0.8 },
+  fp32: { rule: 'crowding', min_score: 0.335, base: 0.005, slope: 0.775, repeat_score: 0.8 },
 };
 
 // Each part begins with a letter or digit, so that none leads out of the cache folder or is a flag of a command.
