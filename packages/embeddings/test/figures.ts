@@ -16,7 +16,7 @@ export interface RecordedQuality {
   readonly embedders: Readonly<Record<string, EmbedderFigures>>;
   readonly built_in_process: {
     readonly start_ratio: number;
-    readonly heap_mb: readonly number[];
+    readonly heap_mb: { readonly first: number; readonly last: number };
   };
 }
 
@@ -65,12 +65,11 @@ export function qualityLines({ embedders, built_in_process }: RecordedQuality): 
   });
   const speed = (name: Name): number => known(embedders, name).speed?.texts_per_second ?? Number.NaN;
   const { start_ratio, heap_mb } = built_in_process;
-  const [first, last] = [heap_mb[0] ?? Number.NaN, heap_mb.at(-1) ?? Number.NaN];
   return [
     ...rows,
     `**${Math.round(speed('static') / speed('minilm-q8'))} times** as many texts a second as q8`,
     `${start_ratio.toFixed(1)} times what an empty Node process takes`,
-    `${first.toFixed(1)} MB after the first 100,000 texts, ${last.toFixed(1)} MB after a million`,
+    `${heap_mb.first.toFixed(1)} MB after the first 100,000 texts, ${heap_mb.last.toFixed(1)} MB after a million`,
   ];
 }
 
