@@ -12,6 +12,9 @@ export const PACKAGES: Readonly<Record<string, string>> = {
   '@qis/core': 'packages/core',
   '@qis/memory': 'packages/memory',
   '@qis/sqlite': 'packages/sqlite',
+  '@qis/chroma': 'packages/chroma',
+  '@qis/qdrant': 'packages/qdrant',
+  '@qis/rest': 'packages/rest',
   '@qis/embeddings': 'packages/embeddings',
   '@qis/mcp-server': 'apps/mcp-server',
 };
