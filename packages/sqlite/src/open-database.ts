@@ -11,12 +11,11 @@ import {
 import { dirname } from 'node:path';
 import { OutcomeError } from '@qis/core';
 import Database from 'better-sqlite3';
+import { WAL_LIMIT } from './log/log-limit.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 
 /** How long one statement waits for another process, in milliseconds. It blocks this thread, so it is short. */
 const BUSY_TIMEOUT_MS = 50;
-/** To what the write-ahead log is cut after it was copied into the file, in bytes. */
-const WAL_LIMIT = 16 * 1024 * 1024;
 /** Pages that a process keeps, in KiB: few, because there are many processes and the system keeps them once for all. */
 const CACHE_KIB = 1_024;
 

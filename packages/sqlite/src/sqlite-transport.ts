@@ -25,6 +25,7 @@ import { GroupCommit } from './group-commit.ts';
 import { LocalIndex } from './index/local-index.ts';
 import { CollectionTable } from './log/collection-table.ts';
 import { ExpirySweep } from './log/expiry-sweep.ts';
+import { LogLimit } from './log/log-limit.ts';
 import { LogWriter } from './log/log-writer.ts';
 import { RecordLog } from './log/record-log.ts';
 import { openDatabase } from './open-database.ts';
@@ -54,6 +55,7 @@ interface Opened {
   readonly writer: LogWriter;
   readonly sweep: ExpirySweep;
   readonly commits: GroupCommit;
+  readonly limit: LogLimit;
   /** Absent where the collection has no fingerprint, and so no packets. */
   readonly index: LocalIndex | undefined;
   readonly builder: SnapshotBuilder | undefined;
@@ -88,13 +90,14 @@ export class SqliteTransport implements OutcomeTransport {
   }
 
   async write(records: readonly OutcomeRecord[], { signal }: CallOptions = {}): Promise<void> {
-    const { writer, sweep, commits } = this.#open();
+    const { writer, sweep, commits, limit } = this.#open();
     await commits.run(() => {
       for (const record of records) {
         writer.put(record);
         sweep.noteWritten(record.packet.timestamp);
       }
     }, signal);
+    limit.enforce();
   }
 
   async search(query: SearchQuery): Promise<SearchResult> {
@@ -182,7 +185,8 @@ export class SqliteTransport implements OutcomeTransport {
       collection.forgetRemovals(writer.seq);
     };
     const commits = new GroupCommit(db, begin, end);
-    this.#opened = { db, log, writer, sweep, commits, index, builder };
+    const limit = new LogLimit(db, path);
+    this.#opened = { db, log, writer, sweep, commits, limit, index, builder };
     if (!fingerprint) return {};
     return {
       fingerprint,

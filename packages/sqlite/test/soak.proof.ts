@@ -5,7 +5,7 @@ import { soak } from './soak.ts';
 const LOAD = { writers: 3, batch: 250, tick: 60 };
 
 test('with index files, each following another', async ({ annotate }) => {
-  const { removals, indexes, table } = await soak({ ...LOAD, readers: 2, calls: 250, hnswFrom: 2_000 });
+  const { removals, indexes, table } = await soak({ ...LOAD, readers: 2, calls: 750, hnswFrom: 2_000 });
   await annotate(table);
   expect(removals).toBeLessThan(100_000);
   expect(indexes).toBeGreaterThan(2);
