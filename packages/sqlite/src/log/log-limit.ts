@@ -13,12 +13,12 @@ const APART_MS = 1_000;
  * a load of readers that overlap this may never happen; so once it is overgrown, a writer waits for those readers.
  */
 export class LogLimit {
-  readonly #db: Database;
+  readonly #db: Pick<Database, 'pragma'>;
   readonly #file: string;
   #next = 0;
 
   /** @param path of the database, without links. */
-  constructor(db: Database, path: string) {
+  constructor(db: Pick<Database, 'pragma'>, path: string) {
     this.#db = db;
     this.#file = `${path}-wal`;
   }
