@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OutcomeRecord } from '@qis/core';
 import { NOW } from '../crossover/real-text.ts';
-import { type Times, timesOf } from '../sqlite/statistics.ts';
+import { type Times, timesOf } from '../statistics.ts';
 import { LIMIT, type Side } from './side.ts';
 
 export interface LoadFigures {

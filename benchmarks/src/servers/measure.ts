@@ -1,7 +1,7 @@
 import type { OutcomeRecord } from '@qis/core';
 import { NOW } from '../crossover/real-text.ts';
 import { ExactSearch, requireNative } from '../sqlite/exact.ts';
-import { mean, median, type Ratio, ratioOf, type Times, timesOf } from '../sqlite/statistics.ts';
+import { mean, median, type Ratio, ratioOf, type Times, timesOf } from '../statistics.ts';
 import { type RoundTimes, race } from './race.ts';
 import { BATCH, type Side } from './side.ts';
 

@@ -1,4 +1,4 @@
-import type { Ratio, Times } from '../sqlite/statistics.ts';
+import type { Ratio, Times } from '../statistics.ts';
 import type { LoadFigures } from './load.ts';
 import type { RaceFigures, SearchFigures, WriteFigures } from './measure.ts';
 

@@ -1,4 +1,4 @@
-import { shuffled } from '../sqlite/statistics.ts';
+import { shuffled } from '../statistics.ts';
 
 /** Milliseconds, by contender and round. */
 export type RoundTimes = Readonly<Record<string, number[][]>>;

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { encodePacket } from '@qis/core';
 import Database from 'better-sqlite3';
-import { mean } from './statistics.ts';
+import { mean } from '../statistics.ts';
 import { indexFiles, type Stores } from './stores.ts';
 
 /** Bytes for each packet. */

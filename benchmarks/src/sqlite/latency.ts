@@ -4,7 +4,7 @@ import { NOW } from '../crossover/real-text.ts';
 import { untilGraphStands } from '../crossover/recall.ts';
 import { ExactSearch, requireNative } from './exact.ts';
 import { HUNDREDTH, TENTH } from './packets.ts';
-import { mean, median, type Ratio, ratioOf, shuffled, type Times, timesOf } from './statistics.ts';
+import { mean, median, type Ratio, ratioOf, shuffled, type Times, timesOf } from '../statistics.ts';
 import { buildIndex, openStore, type Stores, writeAll } from './stores.ts';
 
 interface TransportLatency {

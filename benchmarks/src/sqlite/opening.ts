@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { decodeInt16 } from './encodings.ts';
 import { ExactSearch, requireNative } from './exact.ts';
 import { Reader, type ReaderReport, writeQueries } from './reader.ts';
-import { type Spread, shuffled, spreadOf } from './statistics.ts';
+import { type Spread, shuffled, spreadOf } from '../statistics.ts';
 import { openStore, type Stores } from './stores.ts';
 
 interface OpeningFigures {

@@ -5,7 +5,7 @@ import type { MemoryFigures } from './memory.ts';
 import type { OpeningsFigures } from './opening.ts';
 import type { PrecisionFigures } from './precision.ts';
 import type { RebuildFigures } from './rebuild.ts';
-import type { Ratio, Spread, Times } from './statistics.ts';
+import type { Ratio, Spread, Times } from '../statistics.ts';
 
 /** What each part measured. */
 export interface Figures {

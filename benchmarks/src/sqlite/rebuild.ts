@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { OutcomeTransport } from '@qis/core';
 import Database from 'better-sqlite3';
 import { NOW } from '../crossover/real-text.ts';
-import { type Times, timesOf } from './statistics.ts';
+import { type Times, timesOf } from '../statistics.ts';
 import { openStore, snapshotStands } from './stores.ts';
 
 export interface RebuildFigures {
