@@ -19,7 +19,7 @@ const config: KnipConfig = {
       ignoreDependencies: ['better-sqlite3'],
     },
     'apps/langchain': { entry: ['test/edge-agent.ts'] },
-    benchmarks: { entry: ['src/*/main.ts', 'src/**/*.proof.ts'] },
+    benchmarks: { entry: ['src/*/main.ts', 'src/*/suite.ts', 'src/**/*.proof.ts'] },
     // The examples of all READMEs run in this folder (scripts/check-readmes.ts), so it has every package.
     examples: { entry: ['*.ts'], ignoreDependencies: [/^@qis\//] },
   },

@@ -23,7 +23,12 @@ export function describeMachine(load: number): Machine {
 
 export function writeResult(file: URL, result: object): void {
   mkdirSync(new URL('.', file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(result, round, 2)}\n`);
+  writeFileSync(file, resultText(result));
+}
+
+/** As it stands in the file. */
+export function resultText(result: object): string {
+  return `${JSON.stringify(result, round, 2)}\n`;
 }
 
 /** Four digits: more would be noise. */

@@ -1,7 +1,10 @@
 import type { Section } from './measurement.ts';
 import type { TextSource } from './text-source.ts';
 
-export type SuiteName = 'latency' | 'peers' | 'fleet' | 'mcp' | 'quality' | 'synthesis';
+/** In the order in which they run. */
+export const SUITE_NAMES = ['latency', 'peers', 'fleet', 'mcp', 'quality', 'synthesis'] as const;
+
+export type SuiteName = (typeof SUITE_NAMES)[number];
 
 /** How a run is to be. */
 export interface RunOptions {

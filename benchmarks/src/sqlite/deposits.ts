@@ -1,6 +1,6 @@
 import type { OutcomeRecord } from '@qis/core';
-import { BareTable, readTemplate } from './bare-table.ts';
 import { mean, median, type Ratio, ratioOf, shuffled, type Times, timesOf } from '../statistics.ts';
+import { BareTable, readTemplate } from './bare-table.ts';
 import { openStore, type Stores } from './stores.ts';
 
 /** Throughput of the transport over that of better-sqlite3 alone. */

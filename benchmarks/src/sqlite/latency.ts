@@ -2,9 +2,9 @@ import type { Filter, OutcomeTransport } from '@qis/core';
 import { MemoryTransport } from '@qis/memory';
 import { NOW } from '../crossover/real-text.ts';
 import { untilGraphStands } from '../crossover/recall.ts';
+import { mean, median, type Ratio, ratioOf, shuffled, type Times, timesOf } from '../statistics.ts';
 import { ExactSearch, requireNative } from './exact.ts';
 import { HUNDREDTH, TENTH } from './packets.ts';
-import { mean, median, type Ratio, ratioOf, shuffled, type Times, timesOf } from '../statistics.ts';
 import { buildIndex, openStore, type Stores, writeAll } from './stores.ts';
 
 interface TransportLatency {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { platform } from 'node:os';
+import { type Spread, shuffled, spreadOf } from '../statistics.ts';
 import { collectGarbage } from './collect-garbage.ts';
 import { Reader, writeQueries } from './reader.ts';
-import { type Spread, shuffled, spreadOf } from '../statistics.ts';
 import { indexFiles, openStore, type Stores } from './stores.ts';
 
 /** Proportional set size, in megabytes: a page that n processes share counts 1/n for each. */

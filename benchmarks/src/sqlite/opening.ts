@@ -1,8 +1,8 @@
 import Database from 'better-sqlite3';
+import { type Spread, shuffled, spreadOf } from '../statistics.ts';
 import { decodeInt16 } from './encodings.ts';
 import { ExactSearch, requireNative } from './exact.ts';
 import { Reader, type ReaderReport, writeQueries } from './reader.ts';
-import { type Spread, shuffled, spreadOf } from '../statistics.ts';
 import { openStore, type Stores } from './stores.ts';
 
 interface OpeningFigures {

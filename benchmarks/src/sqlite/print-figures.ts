@@ -1,3 +1,4 @@
+import type { Ratio, Spread, Times } from '../statistics.ts';
 import type { DepositFigures } from './deposits.ts';
 import type { DiskFigures } from './disk.ts';
 import type { LatencyFigures } from './latency.ts';
@@ -5,7 +6,6 @@ import type { MemoryFigures } from './memory.ts';
 import type { OpeningsFigures } from './opening.ts';
 import type { PrecisionFigures } from './precision.ts';
 import type { RebuildFigures } from './rebuild.ts';
-import type { Ratio, Spread, Times } from '../statistics.ts';
 
 /** What each part measured. */
 export interface Figures {
