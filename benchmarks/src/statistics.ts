@@ -65,6 +65,14 @@ export function shuffled<T>(items: readonly T[]): T[] {
   return order;
 }
 
+/** Of samples in any order, at a share from 0 to 1. */
+export function quantileOf(samples: readonly number[], share: number): number {
+  return quantile(
+    samples.toSorted((a, b) => a - b),
+    share,
+  );
+}
+
 function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.floor(share * (sorted.length - 1))] as number;
 }

@@ -60,10 +60,15 @@ async function svgOf(spec: TopLevelSpec, label: string): Promise<string> {
 
 function specOf(plot: Plot, data: PlotData, { points }: Panel): TopLevelSpec {
   const { width, height } = data.panels.length > 1 ? PANEL : ALONE;
-  const { scale, values } = scaleY(plot, data, points);
+  const { scale, values, tickValues } = scaleY(plot, data, points);
   const encoding = {
     x: axisX(plot, data),
-    y: { field: 'y', type: 'quantitative' as const, scale, axis: axisY(data.unit) },
+    y: {
+      field: 'y',
+      type: 'quantitative' as const,
+      scale,
+      axis: { ...axisY(data.unit), ...(tickValues && { values: tickValues }) },
+    },
     color: { field: 'series', type: 'nominal' as const, scale: colours(data), legend: null },
   };
   const offset = plot.mark === 'bar' && data.series.length > 1 ? { xOffset: offsetOf(data) } : {};
@@ -129,12 +134,31 @@ function scaleY({ log, mark }: Plot, { range, panels }: PlotData, points: Panel[
   const least = Math.min(...all.map(({ y }) => y));
   if (log?.y && least > 0) {
     const low = range.low > 0 ? range.low : least;
-    const floor = mark === 'bar' ? low / 2 : low;
-    const values = points.map((point) => ({ ...point, low: Math.max(point.low, low) }));
-    return { scale: { type: 'log', domain: [floor, range.high], nice: mark !== 'bar' }, values } as const;
+    const axis = logAxis(mark === 'bar' ? low / 2 : low, range.high);
+    const drawn = points.map((point) => ({ ...point, low: Math.max(point.low, low) }));
+    return {
+      scale: { type: 'log', domain: axis.domain, nice: false },
+      values: drawn,
+      tickValues: axis.steps,
+    } as const;
   }
-  const domain = [Math.min(0, range.low), Math.max(0, range.high)];
-  return { scale: { type: 'linear', domain, nice: true }, values: points } as const;
+  // A line that stays high is read by its ups and downs; a bar is read by its length.
+  const fromZero = mark === 'bar' || range.low < range.high / 2;
+  const domain = fromZero ? [Math.min(0, range.low), Math.max(0, range.high)] : [range.low, range.high];
+  return { scale: { type: 'linear', domain, nice: true, zero: fromZero }, values: points } as const;
+}
+
+/** Steps of 1, 10, 100; of 1, 2, 5, 10 where there would be too few. */
+function logAxis(low: number, high: number) {
+  const first = Math.floor(Math.log10(low));
+  const last = Math.ceil(Math.log10(high));
+  const digits = last - first > 2 ? [1] : [1, 2, 5];
+  const all = Array.from({ length: last - first + 1 }, (_, at) => 10 ** (first + at)).flatMap((power) =>
+    digits.map((digit) => Number((digit * power).toPrecision(1))),
+  );
+  const from = all.findLast((step) => step <= low) ?? low;
+  const to = all.find((step) => step >= high) ?? high;
+  return { domain: [from, to], steps: all.filter((step) => step >= from && step <= to) };
 }
 
 function axisY(unit: Unit) {

@@ -20,8 +20,10 @@ export interface TextSource {
 }
 
 const OWN = new URL('../../../examples/problems.jsonl', import.meta.url);
-/** Longest text, in characters, so that a packet has room for it. */
+/** Longest text, in bytes, so that a packet has room for it. */
 const LONGEST = 300;
+/** So many variations in a row that are there already mean that there are no more. */
+const PATIENCE = 10_000;
 /** Control characters and lone surrogates, which no packet takes. */
 const UNFIT = /\p{C}/u;
 
@@ -36,7 +38,7 @@ export function readTextSource(path?: string): TextSource {
   const byText = new Map<string, Wording>();
   for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
     const wording = readWording(line);
-    if (!UNFIT.test(wording.text) && wording.text.length <= LONGEST) byText.set(wording.text, wording);
+    if (fits(wording.text)) byText.set(wording.text, wording);
   }
   const wordings = [...byText.values()];
   if (wordings.length === 0) throw new Error(`${path ?? OWN.pathname} holds no line of text.`);
@@ -53,20 +55,28 @@ function readWording(line: string): Wording {
   return { text, ...(label !== undefined && { label }) };
 }
 
+function fits(text: string): boolean {
+  return !UNFIT.test(text) && Buffer.byteLength(text) <= LONGEST;
+}
+
 /** Halves of two wordings become a third: words that people wrote, in orders that they wrote, with neighbours in meaning. */
 function variations(wordings: readonly Wording[], count: number, seed: number): readonly string[] {
   const random = seededRandom(seed);
   const pick = (): string => (wordings[Math.floor(random() * wordings.length)] as Wording).text;
   const order = wordings.map(({ text }) => ({ text, at: random() })).sort((a, b) => a.at - b.at);
   const texts = new Set(order.slice(0, count).map(({ text }) => text));
+  let repeats = 0;
   while (texts.size < count) {
     const [head, tail] = [pick().split(' '), pick().split(' ')];
     const words = [
       ...head.slice(0, Math.ceil(random() * head.length)),
       ...tail.slice(Math.floor(random() * tail.length)),
     ];
-    const text = words.join(' ').slice(0, LONGEST);
-    if (!UNFIT.test(text)) texts.add(text.trim());
+    const before = texts.size;
+    const text = words.join(' ').slice(0, LONGEST).trim();
+    if (text !== '' && fits(text)) texts.add(text);
+    repeats = texts.size > before ? 0 : repeats + 1;
+    if (repeats > PATIENCE) throw new Error(`The text has ${texts.size} variations, ${count} are wanted.`);
   }
   return [...texts];
 }

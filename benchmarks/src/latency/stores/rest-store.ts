@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { RestTransport } from '@qis/rest';
+import { Child } from './child.ts';
+import { residentBytes } from './resident.ts';
+import { diskBytes, indexStands } from './sqlite-store.ts';
+import { type Store, type Surroundings, timed } from './store.ts';
+
+/** A gateway in another process, over a SQLite store of its own. */
+export async function startRest({ folder, fingerprint, now }: Surroundings): Promise<Store> {
+  const path = join(folder, 'gateway.db');
+  const gateway = await Child.start('gateway-process.ts', [path]);
+  const connect = () => new RestTransport({ url: gateway.line, embedding: 'own' });
+  const transport = connect();
+  await transport.open({ fingerprint });
+  const empty = residentBytes(gateway.pid);
+  return {
+    name: 'http: over sqlite:',
+    transport,
+    settled: (packets, query) => indexStands(transport, packets, query),
+    openAnew: (vector) =>
+      timed(async () => {
+        const another = connect();
+        await another.open({ fingerprint });
+        await another.search({ vector, limit: 10, filter: { now } });
+      }),
+    footprint: async () => {
+      const resident = residentBytes(gateway.pid);
+      return resident === undefined || empty === undefined
+        ? undefined
+        : { resident: { 1: resident - empty }, disk: diskBytes(path) };
+    },
+    close: async () => {
+      await transport.close();
+      await gateway.stop();
+      return undefined;
+    },
+  };
+}

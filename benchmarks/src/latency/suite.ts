@@ -1,0 +1,146 @@
+import type { Section } from '../bench/measurement.ts';
+import type { RunOptions, Suite } from '../bench/suite.ts';
+import { shuffled } from '../statistics.ts';
+import { askAll } from './ask.ts';
+import { depositSection } from './deposit-section.ts';
+import { fillAll } from './fill.ts';
+import { footprintSection } from './footprint-section.ts';
+import { growthSection } from './growth-section.ts';
+import { nothingYet, type Observations } from './observations.ts';
+import { openingSection } from './opening-section.ts';
+import { embedPackets, type Packets } from './packets.ts';
+import { FULL, type Plan, QUICK } from './plan.ts';
+import { querySection } from './query-section.ts';
+import { offers } from './stores/offers.ts';
+import type { Store, Surroundings } from './stores/store.ts';
+
+export const latencySuite: Suite = {
+  name: 'latency',
+  about:
+    'How long do queries and deposits take as a store grows, what do queries find, and what does a store take?',
+  run: (options) => runLatency(options, options.full ? FULL : QUICK),
+};
+
+/** All sizes, then the sections: of an interrupted run they hold the sizes that are whole. */
+export async function* runLatency(options: RunOptions, plan: Plan): AsyncGenerator<Section> {
+  const { signal } = options;
+  const seen = nothingYet();
+  try {
+    await observe(options, plan, seen);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    seen.leftOut.push('what was to come when the run was stopped');
+  }
+  if (seen.asked.length === 0) return;
+  yield querySection(seen.asked, seen.leftOut);
+  yield growthSection(seen.asked);
+  yield depositSection(seen.filled);
+  const named = (has: readonly { readonly store: string }[]): readonly string[] =>
+    [...new Set(seen.asked.map(({ store }) => store))].filter((name) =>
+      has.every(({ store }) => store !== name),
+    );
+  yield openingSection(
+    seen.opened,
+    named(seen.opened).map((name) => `${name} it ends with its process`),
+  );
+  yield footprintSection(
+    seen.footprints,
+    named(seen.footprints).map((name) => `${name} cannot be looked at from here`),
+  );
+}
+
+async function observe(options: RunOptions, plan: Plan, seen: Observations): Promise<void> {
+  const { signal, folder, transport, progress } = options;
+  const records = Math.max(...plan.sizes);
+  const packets = await embedPackets({ records, queries: plan.queries.atMost }, options);
+  const { fingerprint, now } = packets;
+  const stores = await start(transport, { folder, fingerprint, now }, seen.leftOut);
+  let from = 0;
+  try {
+    for (const to of plan.sizes) {
+      // What a size takes grows with it, beside what it takes in any case.
+      const share = shareOf(plan.sizes, to);
+      const show = (part: number, what: string): void =>
+        progress(share.before + part * share.own, `${to.toLocaleString('en-US')} packets, ${what}`);
+      const step = { from, to };
+      const filled = await fillAll(stores, step, packets, plan, signal, (name) => show(0.1, `into ${name}`));
+      const asked = await askAll(stores, to, packets, plan, signal, (name) => show(0.5, `filter ${name}`));
+      show(0.8, 'opening, memory and disk');
+      const opened = await openAll(stores, to, packets, plan, signal);
+      const footprints = await lookAtAll(stores, to, packets, signal);
+      seen.filled.push(...filled);
+      seen.asked.push(...asked);
+      seen.opened.push(...opened);
+      seen.footprints.push(...footprints);
+      from = to;
+    }
+  } finally {
+    progress(1, 'cleans up');
+    for (const store of stores) {
+      const left = await store.close();
+      if (left !== undefined) seen.leftOut.push(left);
+    }
+  }
+}
+
+/** Those that can be had; the others are left out by name. */
+async function start(
+  transport: string | undefined,
+  surroundings: Surroundings,
+  leftOut: string[],
+): Promise<readonly Store[]> {
+  const stores: Store[] = [];
+  try {
+    for (const offer of offers(transport)) {
+      if ('missing' in offer) leftOut.push(`${offer.name} ${offer.missing}`);
+      else stores.push(await offer.start(surroundings));
+    }
+  } catch (error) {
+    for (const store of stores) await store.close();
+    throw error;
+  }
+  return stores;
+}
+
+async function openAll(
+  stores: readonly Store[],
+  packets: number,
+  { queries }: Packets,
+  { openings }: Plan,
+  signal: AbortSignal,
+): Promise<Observations['opened']> {
+  const times = new Map<Store, number[]>(
+    stores.filter(({ openAnew }) => openAnew).map((store) => [store, []]),
+  );
+  for (const store of times.keys()) await store.openAnew?.(queries[0] as Float32Array); // files into the page cache
+  for (let round = 0; round < openings; round++) {
+    for (const store of shuffled([...times.keys()])) {
+      signal.throwIfAborted();
+      const ms = await store.openAnew?.(queries[round % queries.length] as Float32Array);
+      if (ms !== undefined) times.get(store)?.push(ms);
+    }
+  }
+  return [...times].map(([{ name }, of]) => ({ store: name, packets, times: of }));
+}
+
+async function lookAtAll(
+  stores: readonly Store[],
+  packets: number,
+  { queries }: Packets,
+  signal: AbortSignal,
+): Promise<Observations['footprints']> {
+  const seen: Observations['footprints'] = [];
+  for (const store of stores) {
+    signal.throwIfAborted();
+    const footprint = await store.footprint?.({ queries, signal });
+    if (footprint) seen.push({ store: store.name, packets, ...footprint });
+  }
+  return seen;
+}
+
+function shareOf(sizes: readonly number[], size: number): { before: number; own: number } {
+  const cost = (of: number): number => of + Math.max(...sizes) / (2 * sizes.length);
+  const all = sizes.reduce((sum, each) => sum + cost(each), 0);
+  const before = sizes.slice(0, sizes.indexOf(size)).reduce((sum, each) => sum + cost(each), 0);
+  return { before: before / all, own: cost(size) / all };
+}
