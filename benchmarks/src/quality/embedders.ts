@@ -19,16 +19,21 @@ export const MODELS_FOLDER: string = fileURLToPath(new URL('../../../../shared/m
 
 const MINILM = 'Xenova/all-MiniLM-L6-v2';
 
-/** By the name that the command line takes; those of all-MiniLM-L6-v2 only where the folder has it. */
-export function findCandidates(modelsFolder: string): Readonly<Record<string, Candidate>> {
+/**
+ * By the name that the command line takes; those of all-MiniLM-L6-v2 only where the folder has it.
+ * @param onMissing told why they are left out. Default: says it on stderr.
+ */
+export function findCandidates(
+  modelsFolder: string,
+  onMissing: (reason: string) => void = (reason) =>
+    console.error(`NO MODEL: ${reason} Name the folder with --models.`),
+): Readonly<Record<string, Candidate>> {
   const built: Candidate = {
     create: () => new StaticEmbedder(),
     size: () => bytes(createRequire(import.meta.url).resolve('@qis/embeddings/static/model.bin')),
   };
   if (!existsSync(join(modelsFolder, MINILM))) {
-    console.error(
-      `NO MODEL: ${join(modelsFolder, MINILM)} does not exist. minilm is left out. Name the folder with --models.`,
-    );
+    onMissing(`${join(modelsFolder, MINILM)} does not exist. minilm is left out.`);
     return { static: built };
   }
   const minilm = (dtype: 'q8' | 'fp32', file: string): Candidate => ({

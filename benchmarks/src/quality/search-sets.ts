@@ -4,7 +4,7 @@ import { Bm25 } from './bm25.ts';
 import type { AbstentionSet, LabelledSets, RetrievalSet } from './labelled-sets.ts';
 import { type Neighbours, nearest, type RetrievalFigures, retrievalFigures } from './retrieval.ts';
 
-interface AbstentionFigures extends RetrievalFigures {
+export interface AbstentionFigures extends RetrievalFigures {
   /** How well the nearest score tells requests of the index's labels from others, 0.5 (not) to 1. */
   readonly out_of_scope_auroc: number;
 }
@@ -48,7 +48,8 @@ async function retrieval(search: SearchSet, set: RetrievalSet): Promise<Retrieva
   return retrievalFigures(set.queries, await search(set, texts));
 }
 
-async function abstention(search: SearchSet, set: AbstentionSet): Promise<AbstentionFigures> {
+/** How well a search finds in a set, and tells what the set knows from what it does not. */
+export async function abstention(search: SearchSet, set: AbstentionSet): Promise<AbstentionFigures> {
   const known = set.queries.map(({ text }) => text);
   // In one go, so that the index is embedded once.
   const found = await search(set, [...known, ...set.outOfScope]);

@@ -1,10 +1,14 @@
 import type { Embedder, OpenedEmbedder } from '@qis/core';
 import { StaticEmbedder } from '@qis/embeddings/static';
 
-/** The built-in embedder, each text embedded once: worlds repeat them by the thousand. Closing it leaves it open. */
+/** An embedder that embeds each text once: worlds repeat them by the thousand. Closing it leaves the other open. */
 export class CachingEmbedder implements Embedder {
-  readonly #inner = new StaticEmbedder();
+  readonly #inner: Embedder;
   readonly #vectors = new Map<string, Float32Array>();
+
+  constructor(inner: Embedder = new StaticEmbedder()) {
+    this.#inner = inner;
+  }
 
   open(): Promise<OpenedEmbedder> {
     return this.#inner.open();

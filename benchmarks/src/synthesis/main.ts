@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { writeResult } from '../recorded-result.ts';
 import { attacks } from './attacks.ts';
 import { CachingEmbedder } from './caching-embedder.ts';
+import { AGENTS, ATTACKED, CONDITIONS } from './conditions.ts';
 import { type Half, readAdvicePairs, readRemedies } from './corpus.ts';
 import { evaluate, evaluateAttack } from './evaluate.ts';
 import { updateDocument } from './figures.ts';
@@ -21,13 +22,7 @@ const { values } = parseArgs({
   },
 });
 
-const CONDITIONS = {
-  clean: { noise: 0, attackers: 0 },
-  noise: { noise: 0.3, attackers: 0 },
-  attackers: { noise: 0.1, attackers: 0.1 },
-};
 const FLOORS = { 'its own': undefined, none: { rule: 'none' } } as const;
-const AGENTS = [3, 8, 20, 50];
 
 const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
 const embedder = new CachingEmbedder();
@@ -85,8 +80,12 @@ async function attacked(half: Half) {
   const corpus = readRemedies(half);
   const rows: Record<string, unknown> = {};
   for (const [name, attack] of Object.entries(attacks)) {
-    const conditions = { agents: 20, noise: 0.1, attackers: 0 };
-    const { right, attackers } = await evaluateAttack(attack, { corpus, conditions, seeds, embedder });
+    const { right, attackers } = await evaluateAttack(attack, {
+      corpus,
+      conditions: ATTACKED,
+      seeds,
+      embedder,
+    });
     rows[name] = { right: estimate(right), attackers_remedy: estimate(attackers) };
     console.log('attack', name, 'right', estimate(right), 'as the attacker wants', estimate(attackers).mean);
   }
