@@ -7,6 +7,7 @@ import { type Panel, type PlotData, plotData } from './plot-data.ts';
 /** A plot, drawn: its panels beside each other, and what their marks mean. */
 export interface Drawing {
   readonly title: string;
+  readonly mark: Plot['mark'];
   /** By place in the palette. Empty where there is nothing to tell apart. */
   readonly series: readonly string[];
   /** By place among the dashes. */
@@ -46,6 +47,7 @@ export async function drawPlot(plot: Plot, { measurements }: Section): Promise<D
   const { series, whats } = data;
   return {
     title: plot.title,
+    mark: plot.mark,
     series: series.length > 1 ? series : [],
     whats: whats.length > 1 ? whats : [],
     panels,
@@ -67,7 +69,7 @@ function specOf(plot: Plot, data: PlotData, { points }: Panel): TopLevelSpec {
       field: 'y',
       type: 'quantitative' as const,
       scale,
-      axis: { ...axisY(data.unit), ...(tickValues && { values: tickValues }) },
+      axis: { ...axisY(data.unit, scale.domain), ...(tickValues && { values: tickValues }) },
     },
     color: { field: 'series', type: 'nominal' as const, scale: colours(data), legend: null },
   };
@@ -161,14 +163,16 @@ function logAxis(low: number, high: number) {
   return { domain: [from, to], steps: all.filter((step) => step >= from && step <= to) };
 }
 
-function axisY(unit: Unit) {
+function axisY(unit: Unit, [low = 0, high = 1]: readonly number[]) {
+  // Steps of less than a percent need their decimals.
+  const percent = high - low < 0.05 ? '.1%' : '.0%';
   return {
     title: UNITS[unit],
     titleAngle: 0,
     titleAlign: 'left',
     titleX: -30,
     titleY: -10,
-    format: unit === 'share' ? '.0%' : unit === 'bytes' ? '~s' : '~g',
+    format: unit === 'share' ? percent : unit === 'bytes' ? '~s' : '~g',
     tickCount: 5,
     domain: false,
     ticks: false,

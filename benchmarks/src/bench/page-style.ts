@@ -33,6 +33,7 @@ figure{margin:1.25rem 0}
 figcaption{font-weight:600;color:var(--ink)}
 .legend{display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;font-size:.85rem;margin:.3rem 0;padding:0;list-style:none;max-width:none}
 .legend svg{width:26px;height:12px;vertical-align:-1px;margin-right:.4rem}
+.legend svg.box{width:12px}
 .panels{display:flex;flex-wrap:wrap;gap:.5rem 1.5rem}
 .panel{margin:0;flex:0 1 auto;min-width:0;max-width:100%}
 .panel span{display:block;font-size:.85rem;color:var(--soft)}

@@ -91,9 +91,9 @@ async function sectionParts(section: Section): Promise<string[]> {
   ];
 }
 
-function figure({ title, series, whats, panels }: Drawing): string {
+function figure({ title, mark, series, whats, panels }: Drawing): string {
   const keys = [
-    ...series.map((name, at) => `<li>${seriesKey(at)}${inert(name)}</li>`),
+    ...series.map((name, at) => `<li>${mark === 'bar' ? barKey(at) : seriesKey(at)}${inert(name)}</li>`),
     ...whats.map((name, at) => `<li>${dashKey(at)}${inert(name)}</li>`),
   ];
   return [
@@ -120,6 +120,10 @@ function seriesKey(at: number): string {
   const colour = SERIES[at % SERIES.length]?.light;
   const shape = SHAPES[at % SHAPES.length] ?? 'circle';
   return `<svg viewBox="0 0 26 12" aria-hidden="true"><path d="M0 6h26" stroke="${colour}" stroke-width="2"/><path d="${OUTLINES[shape]}" fill="${colour}"/></svg>`;
+}
+
+function barKey(at: number): string {
+  return `<svg class="box" viewBox="0 0 12 12" aria-hidden="true"><path d="M0 0h12v12h-12z" fill="${SERIES[at % SERIES.length]?.light}"/></svg>`;
 }
 
 function dashKey(at: number): string {

@@ -11,6 +11,8 @@ export interface Plan {
   /** Single deposits at each size. */
   readonly deposits: number;
   readonly openings: number;
+  /** From so many packets on memory and disk are looked at: fewer drown in what a process takes in any case. */
+  readonly footprintFrom: number;
 }
 
 export const QUICK: Plan = {
@@ -20,6 +22,7 @@ export const QUICK: Plan = {
   judged: 50,
   deposits: 60,
   openings: 5,
+  footprintFrom: 1_000,
 };
 
 export const FULL: Plan = {
@@ -29,4 +32,5 @@ export const FULL: Plan = {
   judged: 200,
   deposits: 200,
   openings: 11,
+  footprintFrom: 1_000,
 };

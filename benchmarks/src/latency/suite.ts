@@ -67,7 +67,7 @@ async function observe(options: RunOptions, plan: Plan, seen: Observations): Pro
       const asked = await askAll(stores, to, packets, plan, signal, (name) => show(0.5, `filter ${name}`));
       show(0.8, 'opening, memory and disk');
       const opened = await openAll(stores, to, packets, plan, signal);
-      const footprints = await lookAtAll(stores, to, packets, signal);
+      const footprints = to < plan.footprintFrom ? [] : await lookAtAll(stores, to, packets, signal);
       seen.filled.push(...filled);
       seen.asked.push(...asked);
       seen.opened.push(...opened);

@@ -23,6 +23,7 @@ export async function startSqlite({ folder, fingerprint }: Surroundings): Promis
   const transport = await openStore(path, fingerprint);
   const empty = join(folder, 'empty.db');
   await (await openStore(empty, fingerprint)).close();
+  const emptyBytes = new Map<number, number | undefined>();
   return {
     name: 'sqlite:',
     transport,
@@ -37,7 +38,9 @@ export async function startSqlite({ folder, fingerprint }: Surroundings): Promis
     footprint: async (look) => {
       const resident: Record<number, number> = {};
       for (const processes of CROWD) {
-        const without = await residentOver(empty, processes, folder, look);
+        if (!emptyBytes.has(processes))
+          emptyBytes.set(processes, await residentOver(empty, processes, folder, look));
+        const without = emptyBytes.get(processes);
         const bytes = await residentOver(path, processes, folder, look);
         if (bytes === undefined || without === undefined) return undefined;
         resident[processes] = bytes - without;
