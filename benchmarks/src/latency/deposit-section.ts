@@ -74,9 +74,7 @@ function findingsOf(filled: readonly Filled[]): readonly string[] {
     const [first, last] = [of[0], of.at(-1)];
     if (!first || !last) return [];
     const p50 = ({ singles }: Filled): string => formatValue(quantileOf(singles.flat(), 0.5), 'ms');
-    return [
-      `${store} takes ${p50(first)} for one deposit at ${formatValue(first.packets, 'count')} packets, ` +
-        `${p50(last)} at ${formatValue(last.packets, 'count')}.`,
-    ];
+    const at = (each: Filled): string => `${p50(each)} at ${formatValue(each.packets, 'count')} packets`;
+    return [`${store} takes for one deposit ${first === last ? at(last) : `${at(first)}, ${at(last)}`}.`];
   });
 }

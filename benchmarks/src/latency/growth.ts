@@ -57,7 +57,11 @@ export function growthOf(sized: readonly Sized[]): Growth {
 }
 
 /** What the interval leaves possible, in words: the end of "it grows …". */
-export function growthInWords({ spread: { low, high }, ofLogarithm }: Growth): string {
+export function growthInWords({ spread, ofLogarithm: logarithm }: Growth): string {
+  // In the hundredths that people are shown.
+  const [low, high, ofLogarithm] = [spread.low, spread.high, logarithm].map((each) =>
+    Number(each.toFixed(2)),
+  ) as [number, number, number];
   if (low <= 0) return high < 1 ? 'too little to be told from standing still' : 'in no way that can be told';
   if (high < ofLogarithm) return 'more slowly than log N';
   if (low <= ofLogarithm) return high < 1 ? 'as log N does' : 'in no way that can be told';

@@ -40,7 +40,7 @@ export async function embedPackets(
     records: texts.slice(0, counts.records).map((line, at) =>
       recordAt(at, {
         text: line,
-        next: texts[at + 1] as string,
+        next: texts[(at + 1) % texts.length] as string,
         vector: vectors[at] as Float32Array,
         timestamp: now - counts.records + at + 0.25,
       }),
