@@ -1,7 +1,7 @@
 import type { OutcomeRecord } from '@qis/core';
 import { ExactSearch, requireNative } from '../sqlite/exact.ts';
 import { mean, shuffled } from '../statistics.ts';
-import { FILTERS, passing } from './filters.ts';
+import { filterBy, placesWith, TAGS } from './filters.ts';
 import type { Packets } from './packets.ts';
 import type { Plan } from './plan.ts';
 import type { Store } from './stores/store.ts';
@@ -32,18 +32,23 @@ const PILOT = 3;
 export async function askAll(
   stores: readonly Store[],
   packets: number,
-  { records, queries, now }: Packets,
+  source: Packets,
   plan: Plan,
   signal: AbortSignal,
   each: (filter: string) => void,
 ): Promise<readonly Asked[]> {
-  const stored = records.slice(0, packets);
-  const places = new Map(stored.map(({ id }, at) => [id, at]));
+  const { queries, now } = source;
   const asked: Asked[] = [];
-  for (const [name, members] of Object.entries(FILTERS)) {
+  for (const [name, tag] of Object.entries(TAGS)) {
     each(name);
-    const filter = { ...members, now };
-    const judge = await judgeOf(stored, passing(stored, members), queries.slice(0, plan.judged));
+    const filter = filterBy(tag, now);
+    const judge = await judgeOf(
+      source.vectors.slice(0, packets),
+      placesWith(tag, packets),
+      queries,
+      plan,
+      signal,
+    );
     const runs = new Map<Store, Run>();
     for (const store of stores) {
       signal.throwIfAborted();
@@ -64,7 +69,7 @@ export async function askAll(
           await askOnce(run, at, (hits) =>
             judge(
               at,
-              hits.map((id) => places.get(id)),
+              hits.map((id) => source.placeOf(id)),
             ),
           );
         }
@@ -116,18 +121,22 @@ async function queriesPerRound(search: Run['search'], { queries, rounds }: Plan)
   return Math.ceil(wanted / rounds);
 }
 
-/** Knows the exact ten of each query, of the places that pass. */
+/** Knows the exact ten of each query that is judged, of the places that pass. */
 async function judgeOf(
-  records: readonly OutcomeRecord[],
+  vectors: readonly Float32Array[],
   places: readonly number[],
   queries: readonly Float32Array[],
+  { judged }: Plan,
+  signal: AbortSignal,
 ): Promise<Judge> {
-  const vectors = records.map(({ vector }) => vector as Float32Array);
   const exact = new ExactSearch(await requireNative(), vectors, places);
-  const tens = queries.map((query) => {
+  const tens: { readonly count: number; readonly last: number }[] = [];
+  for (const query of queries.slice(0, judged)) {
     const scores = exact.topTen(query).map((place) => exact.score(place, query));
-    return { count: scores.length, last: Math.min(...scores) };
-  });
+    tens.push({ count: scores.length, last: Math.min(...scores) });
+    await new Promise((resolve) => setImmediate(resolve)); // a signal is heard between turns
+    signal.throwIfAborted();
+  }
   return (at, found) => {
     const ten = tens[at];
     if (!ten) return undefined;

@@ -22,25 +22,25 @@ const LOOK_EVERY = 100;
 export async function fillAll(
   stores: readonly Store[],
   { from, to }: { readonly from: number; readonly to: number },
-  { records, queries }: Packets,
+  packets: Packets,
   plan: Plan,
   signal: AbortSignal,
   each: (store: string) => void,
 ): Promise<readonly Filled[]> {
   const settle = async (store: Store): Promise<void> => {
-    while (!(await store.settled(to, queries[0] as Float32Array))) {
+    while (!(await store.settled(to, packets.queries[0] as Float32Array))) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
       signal.throwIfAborted();
     }
   };
-  const singles = records.slice(Math.max(from, to - plan.deposits), to);
+  const singles = packets.records(Math.max(from, to - plan.deposits), to);
   const batches = new Map<Store, Filled['batches'][number][]>();
   for (const store of shuffled(stores)) {
     each(store.name);
     const calls: Filled['batches'][number][] = [];
     for (let at = from; at < to - singles.length; at += BATCH) {
       signal.throwIfAborted();
-      const batch = records.slice(at, Math.min(at + BATCH, to - singles.length));
+      const batch = packets.records(at, Math.min(at + BATCH, to - singles.length));
       calls.push({ records: batch.length, ms: await timed(() => store.transport.write(batch)) });
     }
     batches.set(store, calls);

@@ -6,13 +6,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Section } from '../bench/measurement.ts';
 import type { RunOptions } from '../bench/suite.ts';
 import { readTextSource } from '../bench/text-source.ts';
-import { embedPackets } from './packets.ts';
+import { Packets } from './packets.ts';
 import type { Plan } from './plan.ts';
 import { startRest } from './stores/rest-store.ts';
 import { runLatency } from './suite.ts';
 
 const PLAN: Plan = {
-  sizes: [20, 60],
+  sizes: [{ packets: 20 }, { packets: 60 }],
   queries: { atLeast: 4, atMost: 8, ms: 10 },
   rounds: 2,
   judged: 4,
@@ -58,10 +58,11 @@ test('every size and filter of a store of one’s own is measured, and exact sea
 test('what was there in a store of one’s own is there afterwards, and nothing else', async () => {
   const folder = folderOf();
   const path = join(folder, 'own.db');
-  const { records, fingerprint, now } = await embedPackets({ records: 5, queries: 0 }, optionsOf(folder));
+  const packets = await Packets.embed({ packets: 5, queries: 0 }, optionsOf(folder));
+  const { fingerprint, now } = packets;
   const mine = new SqliteTransport({ path });
   await mine.open({ fingerprint });
-  await mine.write(records);
+  await mine.write(packets.records(0, 5));
   const [queries] = await sectionsOf(optionsOf(folder, { transport: `sqlite:${path}` }));
   expect((await mine.stats({ now })).packets).toBe(5);
   await mine.close();
@@ -84,19 +85,17 @@ test('of a run that is stopped the sizes that are whole are told, and the store 
   );
   const sizes = sections[0]?.measurements.map(({ of }) => of.packets);
   expect(new Set(sizes)).toEqual(new Set([20]));
-  expect(sections[0]?.leftOut).toContain('what was to come when the run was stopped');
+  expect(sections[0]?.leftOut).toContain('what was to come when the run ended');
   expect(sections[0]?.leftOut.join()).toContain('without packets');
 });
 
 test('a gateway in another process answers, and ends with its store', async () => {
   const folder = folderOf();
-  const { records, queries, fingerprint, now } = await embedPackets(
-    { records: 12, queries: 1 },
-    optionsOf(folder),
-  );
+  const packets = await Packets.embed({ packets: 12, queries: 1 }, optionsOf(folder));
+  const { queries, fingerprint, now } = packets;
   const store = await startRest({ folder, fingerprint, now });
   const [query = new Float32Array()] = queries;
-  await store.transport.write(records);
+  await store.transport.write(packets.records(0, 12));
   expect(await store.settled(12, query)).toBe(true);
   expect(await store.openAnew?.(query)).toBeGreaterThan(0);
   expect(await store.close()).toBeUndefined();

@@ -8,11 +8,11 @@ import { footprintSection } from './footprint-section.ts';
 import { growthSection } from './growth-section.ts';
 import { nothingYet, type Observations } from './observations.ts';
 import { openingSection } from './opening-section.ts';
-import { embedPackets, type Packets } from './packets.ts';
-import { FULL, type Plan, QUICK } from './plan.ts';
+import { Packets } from './packets.ts';
+import { FULL, type Plan, QUICK, type Size } from './plan.ts';
 import { querySection } from './query-section.ts';
 import { offers } from './stores/offers.ts';
-import type { Store, Surroundings } from './stores/store.ts';
+import type { Store, StoreOffer, Surroundings } from './stores/store.ts';
 
 export const latencySuite: Suite = {
   name: 'latency',
@@ -21,17 +21,22 @@ export const latencySuite: Suite = {
   run: (options) => runLatency(options, options.full ? FULL : QUICK),
 };
 
-/** All sizes, then the sections: of an interrupted run they hold the sizes that are whole. */
+/** All sizes, then the sections: of a run that ended before its time they hold the sizes that are whole. */
 export async function* runLatency(options: RunOptions, plan: Plan): AsyncGenerator<Section> {
   const { signal } = options;
   const seen = nothingYet();
+  let failure: unknown;
   try {
     await observe(options, plan, seen);
   } catch (error) {
-    if (!signal.aborted) throw error;
-    seen.leftOut.push('what was to come when the run was stopped');
+    failure = error;
+    seen.leftOut.push('what was to come when the run ended');
   }
-  if (seen.asked.length === 0) return;
+  if (seen.asked.length > 0) yield* sectionsOf(seen);
+  if (failure !== undefined && !signal.aborted) throw failure;
+}
+
+function* sectionsOf(seen: Observations): Generator<Section> {
   yield querySection(seen.asked, seen.leftOut);
   yield growthSection(seen.asked);
   yield depositSection(seen.filled);
@@ -51,27 +56,31 @@ export async function* runLatency(options: RunOptions, plan: Plan): AsyncGenerat
 
 async function observe(options: RunOptions, plan: Plan, seen: Observations): Promise<void> {
   const { signal, folder, transport, progress } = options;
-  const records = Math.max(...plan.sizes);
-  const packets = await embedPackets({ records, queries: plan.queries.atMost }, options);
+  const offered = offers(transport);
+  const sizes = plan.sizes.filter(({ only }) => offered.some(({ name }) => only?.includes(name) ?? true));
+  const largest = Math.max(...sizes.map(({ packets }) => packets));
+  const packets = await Packets.embed({ packets: largest, queries: plan.queries.atMost }, options);
   const { fingerprint, now } = packets;
-  const stores = await start(transport, { folder, fingerprint, now }, seen.leftOut);
+  const stores = await start(offered, { folder, fingerprint, now }, seen.leftOut);
   let from = 0;
   try {
-    for (const to of plan.sizes) {
-      // What a size takes grows with it, beside what it takes in any case.
-      const share = shareOf(plan.sizes, to);
+    for (const size of sizes) {
+      const to = size.packets;
+      const growing = stores.filter(({ name }) => size.only?.includes(name) ?? true);
+      seen.leftOut.push(...notGrowing(stores, size));
+      const share = shareOf(sizes, size, stores.length);
       const show = (part: number, what: string): void =>
         progress(share.before + part * share.own, `${to.toLocaleString('en-US')} packets, ${what}`);
       const step = { from, to };
-      const filled = await fillAll(stores, step, packets, plan, signal, (name) => show(0.1, `into ${name}`));
-      const asked = await askAll(stores, to, packets, plan, signal, (name) => show(0.5, `filter ${name}`));
+      const filled = await fillAll(growing, step, packets, plan, signal, (name) => show(0.1, `into ${name}`));
+      const asked = await askAll(growing, to, packets, plan, signal, (name) => show(0.5, `filter ${name}`));
       show(0.8, 'opening, memory and disk');
-      const opened = await openAll(stores, to, packets, plan, signal);
-      const footprints = to < plan.footprintFrom ? [] : await lookAtAll(stores, to, packets, signal);
+      const opened = await openAll(growing, to, packets, plan, signal);
+      const looks = to < plan.footprintFrom ? [] : await lookAtAll(growing, to, packets, signal);
       seen.filled.push(...filled);
       seen.asked.push(...asked);
       seen.opened.push(...opened);
-      seen.footprints.push(...footprints);
+      seen.footprints.push(...looks);
       from = to;
     }
   } finally {
@@ -85,13 +94,13 @@ async function observe(options: RunOptions, plan: Plan, seen: Observations): Pro
 
 /** Those that can be had; the others are left out by name. */
 async function start(
-  transport: string | undefined,
+  offered: readonly StoreOffer[],
   surroundings: Surroundings,
   leftOut: string[],
 ): Promise<readonly Store[]> {
   const stores: Store[] = [];
   try {
-    for (const offer of offers(transport)) {
+    for (const offer of offered) {
       if ('missing' in offer) leftOut.push(`${offer.name} ${offer.missing}`);
       else stores.push(await offer.start(surroundings));
     }
@@ -138,9 +147,16 @@ async function lookAtAll(
   return seen;
 }
 
-function shareOf(sizes: readonly number[], size: number): { before: number; own: number } {
-  const cost = (of: number): number => of + Math.max(...sizes) / (2 * sizes.length);
-  const all = sizes.reduce((sum, each) => sum + cost(each), 0);
-  const before = sizes.slice(0, sizes.indexOf(size)).reduce((sum, each) => sum + cost(each), 0);
-  return { before: before / all, own: cost(size) / all };
+function notGrowing(stores: readonly Store[], { packets, only, because }: Size): readonly string[] {
+  const names = stores.map(({ name }) => name).filter((name) => !(only?.includes(name) ?? true));
+  return names.map(
+    (name) => `${name} at ${packets.toLocaleString('en-US')} packets: ${because ?? 'not asked for'}`,
+  );
+}
+
+/** What a size takes grows with it and with the stores, beside what it takes in any case. */
+function shareOf(sizes: readonly Size[], size: Size, stores: number): { before: number; own: number } {
+  const cost = ({ packets, only }: Size): number => (20_000 + packets) * (only?.length ?? stores);
+  const sum = (of: readonly Size[]): number => of.reduce((total, each) => total + cost(each), 0);
+  return { before: sum(sizes.slice(0, sizes.indexOf(size))) / sum(sizes), own: cost(size) / sum(sizes) };
 }

@@ -63,7 +63,8 @@ function beginning(text: string, bytes: number): string {
   return text.slice(0, new TextEncoder().encodeInto(text, new Uint8Array(bytes)).read);
 }
 
-function tagsOf(at: number): string[] {
+/** The tags of the packet at a place. */
+export function tagsOf(at: number): string[] {
   const rare = at % 100 === 3 ? [HUNDREDTH.tag] : [];
   return [at % 10 === 0 ? TENTH.tag : 'packaging', ...rare];
 }
