@@ -3,13 +3,13 @@ import type { BenchResult } from './result.ts';
 import { keyOf } from './tables.ts';
 
 /** Where a measurement stands in a result. */
-export interface Placed {
+interface Placed {
   readonly suite: string;
   readonly section: string;
   readonly measurement: Measurement;
 }
 
-export interface Change {
+interface Change {
   readonly suite: string;
   readonly section: string;
   readonly before: Measurement;

@@ -1,7 +1,7 @@
 // The benchmarks: measures, writes a result and a report, compares, checks. `npm run bench -- --help` says how.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { createRouter } from '@qis/mcp-server';
 import { describeMachine, resultText } from '../recorded-result.ts';
 import { FlagError, type Flags, readFlags, USAGE } from './flags.ts';
@@ -16,6 +16,8 @@ import { checkOf, reportOf, summaryOf, writeReport } from './write-report.ts';
 const FAILED = 1;
 const NOT_MEANT = 2;
 const STOPPED = 130;
+/** A URL that names another collection is refused: suites make their own. */
+const NOBODYS = 'qis_bench';
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   if (!(error instanceof FlagError)) throw error;
@@ -66,7 +68,13 @@ async function measure({ suites, full, seed, transport, data }: Flags): Promise<
       started,
       ended: new Date().toISOString(),
       ...(signal.aborted && { interrupted: true }),
-      options: { suites, full, seed, data: text.name, ...(transport !== undefined && { transport }) },
+      options: {
+        suites,
+        full,
+        seed,
+        data: isAbsolute(text.name) ? basename(text.name) : text.name,
+        ...(transport !== undefined && { transport: placeOf(transport) }),
+      },
       machine,
       versions: await readVersions(),
       suites: ran,
@@ -99,10 +107,15 @@ function readText(path: string | undefined): TextSource {
   }
 }
 
+/** A result says which server, and no path of a machine. */
+function placeOf(url: string): string {
+  return url.startsWith('sqlite:') ? 'sqlite:' : url;
+}
+
 /** A URL that is wrong, or that holds a secret, is refused before anything runs, and stands in no result. */
 async function assertTransport(url: string): Promise<void> {
   try {
-    await (await createRouter({ transport: url, embedder: 'static' })).close();
+    await (await createRouter({ transport: url, collection: NOBODYS, embedder: 'static' })).close();
   } catch (error) {
     throw new FlagError(`--transport: ${(error as Error).message.replace(/\.$/, '')}`);
   }

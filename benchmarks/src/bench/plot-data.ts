@@ -2,7 +2,7 @@ import { formatMember } from './format.ts';
 import type { Measurement, Plot, Unit } from './measurement.ts';
 
 /** One point of a picture. */
-export interface Point {
+interface Point {
   readonly x: string | number;
   readonly y: number;
   readonly low: number;

@@ -28,7 +28,7 @@ export interface BenchResult {
   readonly suites: readonly SuiteResult[];
 }
 
-export interface ResultOptions {
+interface ResultOptions {
   readonly suites: readonly SuiteName[];
   readonly full: boolean;
   readonly seed: number;

@@ -9,7 +9,7 @@ export interface Table {
   readonly rows: readonly TableRow[];
 }
 
-export interface TableRow {
+interface TableRow {
   readonly of: Measurement['of'];
   /** One a column; undefined where it was not measured. */
   readonly cells: readonly (Measurement | undefined)[];

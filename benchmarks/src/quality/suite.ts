@@ -40,9 +40,11 @@ async function* runQuality({ full, seed, text, signal, progress }: RunOptions): 
     return;
   }
   const leftOut: string[] = [];
-  const candidates = Object.entries(findCandidates(MODELS_FOLDER, (reason) => leftOut.push(reason))).filter(
-    ([name]) => full || name !== FULL_ONLY,
-  );
+  const candidates = Object.entries(
+    findCandidates(MODELS_FOLDER, () =>
+      leftOut.push('minilm: the model does not lie beside the checkout, in ../shared/models'),
+    ),
+  ).filter(([name]) => full || name !== FULL_ONLY);
   const found: Found[] = [];
   const floors: FloorSeen[] = [];
   for (const [at, [name, candidate]] of candidates.entries()) {

@@ -1,9 +1,10 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-/** A program of this folder in a process of its own, which says one line when it is ready and lives until its stdin ends. */
+/** A program in a process of its own, which says one line when it is ready and lives until its stdin ends. */
 export class Child {
   readonly pid: number;
   /** What it said. */
@@ -17,8 +18,8 @@ export class Child {
   }
 
   /** @throws Error where it ends before it is ready: the signal ends it, too. */
-  static async start(program: string, args: readonly string[], signal?: AbortSignal): Promise<Child> {
-    const path = fileURLToPath(new URL(program, import.meta.url));
+  static async start(program: URL, args: readonly string[], signal?: AbortSignal): Promise<Child> {
+    const path = fileURLToPath(program);
     const child = spawn(process.execPath, ['--conditions=@qis/source', path, ...args], {
       stdio: ['pipe', 'pipe', 'inherit'],
       detached: true, // Ctrl-C reaches this process alone, which then ends the others
@@ -26,7 +27,7 @@ export class Child {
     });
     child.on('error', () => {}); // ended by the signal: told below
     for await (const line of createInterface({ input: child.stdout })) return new Child(child, line);
-    throw new Error(`${program} ended before it was ready.`);
+    throw new Error(`${basename(path)} ended before it was ready.`);
   }
 
   async stop(): Promise<void> {

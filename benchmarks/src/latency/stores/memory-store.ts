@@ -7,6 +7,8 @@ import { residentBytes } from './resident.ts';
 import { sqlitePath } from './sqlite-store.ts';
 import type { Store, Surroundings } from './store.ts';
 
+const PROGRAM = new URL('./memory-process.ts', import.meta.url);
+
 /** Its size is that of a process which reads the SQLite store beside it. */
 export async function startMemory({ folder, fingerprint, now }: Surroundings): Promise<Store> {
   const transport = new MemoryTransport();
@@ -33,7 +35,7 @@ export async function startMemory({ folder, fingerprint, now }: Surroundings): P
 }
 
 async function residentOver(path: string, signal: AbortSignal): Promise<number | undefined> {
-  const child = await Child.start('memory-process.ts', [path], signal);
+  const child = await Child.start(PROGRAM, [path], signal);
   try {
     return residentBytes(child.pid);
   } finally {

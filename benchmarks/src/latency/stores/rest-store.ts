@@ -5,10 +5,12 @@ import { residentBytes } from './resident.ts';
 import { diskBytes, indexStands } from './sqlite-store.ts';
 import { type Store, type Surroundings, timed } from './store.ts';
 
+const PROGRAM = new URL('./gateway-process.ts', import.meta.url);
+
 /** A gateway in another process, over a SQLite store of its own. */
 export async function startRest({ folder, fingerprint, now }: Surroundings): Promise<Store> {
   const path = join(folder, 'gateway.db');
-  const gateway = await Child.start('gateway-process.ts', [path]);
+  const gateway = await Child.start(PROGRAM, [path]);
   const connect = () => new RestTransport({ url: gateway.line, embedding: 'own' });
   const transport = connect();
   await transport.open({ fingerprint });
