@@ -11,6 +11,8 @@ interface Stretch {
   /** Absent where the store does not tell, and for all sizes together. */
   readonly index?: string;
   readonly growth: Growth;
+  /** Whether it is one step among others. */
+  readonly step: boolean;
 }
 
 /** How queries grow with the number of packets, beside what O(N) and O(log N) would be. */
@@ -24,10 +26,13 @@ export function growthSection(asked: readonly Asked[]): Section {
     about:
       'p50 grows as N to the power of the exponent: the slope by least squares where both axes are logarithmic, with 95% ' +
       'of a bootstrap over the rounds. O(N) has 1; a logarithm of N has over the same sizes what stands beside it. Where a ' +
-      'store says that it searches exactly up to a size and through a graph (HNSW) above, both parts are fitted, too. What a ' +
+      'store says that it searches exactly up to a size and through a graph (HNSW) above, both parts are fitted, too, and ' +
+      'without a filter each step from one size to the next. What a ' +
       'query costs whatever N is, for instance the way to a server, pulls the exponent down.',
     measurements: stretches.flatMap(figuresOf),
-    findings: stretches.filter(({ filter }) => filter === 'none').map((stretch) => inWords(stretch, asked)),
+    findings: [...Map.groupBy(stretches, ({ store }) => store).values()].flatMap((of) =>
+      findingsOf(of, asked),
+    ),
     plots: [],
     leftOut: asked.length > 0 && stretches.length === 0 ? ['everything: a slope wants two sizes'] : [],
   };
@@ -37,14 +42,21 @@ function stretchesOf(asked: readonly Asked[]): readonly Stretch[] {
   const [first] = asked;
   if (!first || asked.length < 2) return [];
   const { store, filter } = first;
-  const whole = { store, filter, growth: growthOf(asked) };
+  const whole = { store, filter, growth: growthOf(asked), step: false };
   const kinds = Map.groupBy(asked, ({ index }) => index);
   const parts = [...kinds].flatMap(([index, of]) =>
     index !== undefined && kinds.size > 1 && of.length > 1
-      ? [{ store, filter, index, growth: growthOf(of) }]
+      ? [{ store, filter, index, growth: growthOf(of), step: false }]
       : [],
   );
-  return [whole, ...parts];
+  const steps = asked.slice(1).map((to, at) => {
+    const from = asked[at] as Asked;
+    const index = from.index === to.index ? to.index : undefined;
+    return { store, filter, ...(index !== undefined && { index }), growth: growthOf([from, to]), step: true };
+  });
+  const all = [whole, ...parts, ...(filter === 'none' ? steps : [])];
+  const sizesOf = ({ growth: { from, to } }: Stretch): string => `${from} to ${to}`;
+  return all.filter((each, at) => all.findIndex((other) => sizesOf(other) === sizesOf(each)) === at);
 }
 
 function figuresOf({ store, filter, index, growth }: Stretch): readonly Measurement[] {
@@ -66,6 +78,19 @@ function figuresOf({ store, filter, index, growth }: Stretch): readonly Measurem
       better: 'less',
     },
     { what: 'of log N', of, value: ofLogarithm, unit: 'exponent', samples: growth.sizes },
+  ];
+}
+
+function findingsOf(stretches: readonly Stretch[], asked: readonly Asked[]): readonly string[] {
+  const unfiltered = stretches.filter(({ filter }) => filter === 'none');
+  const steps = unfiltered.filter(({ growth }) => growth.sizes === 2);
+  const inSteps = steps.map(
+    ({ growth }) =>
+      `${formatValue(growth.from, 'count')} to ${formatValue(growth.to, 'count')} N^${growth.exponent.toFixed(2)} (${growthInWords(growth)})`,
+  );
+  return [
+    ...unfiltered.filter(({ step }) => !step).map((stretch) => inWords(stretch, asked)),
+    ...(steps.length > 1 ? [`${steps[0]?.store} step by step: ${inSteps.join('; ')}.`] : []),
   ];
 }
 

@@ -38,6 +38,7 @@ test('times that grow as N, as log N and not at all are told apart', () => {
   expect(words((n) => n ** 0.5)).toBe('faster than log N and more slowly than N');
   expect(words((n) => n ** 1.5)).toBe('faster than N');
   expect(words((n) => n ** 0.05)).toBe('more slowly than log N');
+  expect(words((n) => n ** -0.5)).toBe('not at all');
   expect(words(() => 1)).toBe('too little to be told from standing still');
 });
 

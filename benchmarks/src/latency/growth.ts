@@ -62,6 +62,7 @@ export function growthInWords({ spread, ofLogarithm: logarithm }: Growth): strin
   const [low, high, ofLogarithm] = [spread.low, spread.high, logarithm].map((each) =>
     Number(each.toFixed(2)),
   ) as [number, number, number];
+  if (high < 0) return 'not at all';
   if (low <= 0) return high < 1 ? 'too little to be told from standing still' : 'in no way that can be told';
   if (high < ofLogarithm) return 'more slowly than log N';
   if (low <= ofLogarithm) return high < 1 ? 'as log N does' : 'in no way that can be told';

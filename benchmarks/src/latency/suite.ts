@@ -85,11 +85,17 @@ async function observe(options: RunOptions, plan: Plan, seen: Observations): Pro
     }
   } finally {
     progress(1, 'cleans up');
-    for (const store of stores) {
-      const left = await store.close();
-      if (left !== undefined) seen.leftOut.push(left);
-    }
+    seen.leftOut.push(...(await closeAll(stores)));
   }
+}
+
+/** What they leave behind; one that cannot be closed keeps no other from it. */
+async function closeAll(stores: readonly Store[]): Promise<readonly string[]> {
+  const closed = await Promise.allSettled(stores.map((store) => store.close()));
+  return closed.flatMap((end, at) => {
+    if (end.status === 'rejected') return [`${stores[at]?.name} could not be closed: ${String(end.reason)}`];
+    return end.value === undefined ? [] : [end.value];
+  });
 }
 
 /** Those that can be had; the others are left out by name. */
@@ -105,7 +111,7 @@ async function start(
       else stores.push(await offer.start(surroundings));
     }
   } catch (error) {
-    for (const store of stores) await store.close();
+    await closeAll(stores);
     throw error;
   }
   return stores;

@@ -1,3 +1,4 @@
+import { QdrantClient as GrpcClient } from '@qdrant/js-client-grpc';
 import { QdrantClient } from '@qdrant/js-client-rest';
 import { parseChromaUrl } from '@qis/chroma';
 import { parseQdrantUrl } from '@qis/qdrant/url';
@@ -13,16 +14,16 @@ export async function dropCollection(transport: string, name: string): Promise<b
 async function dropFromQdrant(transport: string, collection: string): Promise<boolean> {
   const { protocol, servers } = parseQdrantUrl(transport);
   const [server] = servers;
-  // Collections are dropped over REST, which is elsewhere than the gRPC that the URL names.
-  if (!server || protocol === 'gRPC') return false;
+  if (!server) return false;
+  const { host, port, tls } = server;
   const key = process.env.QDRANT_API_KEY;
-  const client = new QdrantClient({
-    url: `${server.tls ? 'https' : 'http'}://${server.host}:${server.port}`,
-    port: server.port,
-    checkCompatibility: false,
-    ...(key && { headers: { 'api-key': key } }),
-  });
-  return client.deleteCollection(collection);
+  const url = `${tls ? 'https' : 'http'}://${host}:${port}`;
+  if (protocol === 'gRPC') {
+    const client = new GrpcClient({ url, checkCompatibility: false, ...(key && { apiKey: key }) });
+    return (await client.api('collections').delete({ collectionName: collection })).result;
+  }
+  const headers = { ...(key && { 'api-key': key }) };
+  return new QdrantClient({ url, port, headers, checkCompatibility: false }).deleteCollection(collection);
 }
 
 async function dropFromChroma(transport: string, name: string): Promise<boolean> {

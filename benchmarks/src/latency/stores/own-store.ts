@@ -36,16 +36,31 @@ export function offerOwn(url: string): StoreOffer {
             }),
         }),
         close: async () => {
-          const dropped = await dropCollection(url, collection);
-          if (!dropped) await removeAll(transport, now);
+          const left = await emptyCollection(url, collection, transport, now);
           await router.close();
-          return dropped || !transport.capabilities.durable
-            ? undefined
-            : `${name} keeps the collection ${collection}, without packets: it cannot be told to forget one.`;
+          return left && `${name} ${left}`;
         },
       };
     },
   };
+}
+
+/** What is left of the collection all the same, as the end of a sentence. */
+async function emptyCollection(
+  url: string,
+  collection: string,
+  transport: OutcomeTransport,
+  now: number,
+): Promise<string | undefined> {
+  try {
+    if (await dropCollection(url, collection)) return undefined;
+    await removeAll(transport, now);
+  } catch (error) {
+    return `keeps the collection ${collection}, which could not be removed: ${(error as Error).message}`;
+  }
+  return transport.capabilities.durable
+    ? `keeps the collection ${collection}, without packets: it cannot be told to forget one.`
+    : undefined;
 }
 
 async function removeAll(transport: OutcomeTransport, now: number): Promise<void> {
