@@ -7,7 +7,6 @@ import { attacks } from './attacks.ts';
 import { CachingEmbedder } from './caching-embedder.ts';
 import { type Half, readAdvicePairs, readRemedies } from './corpus.ts';
 import { evaluate, evaluateAttack } from './evaluate.ts';
-import { updateDocument } from './figures.ts';
 import { estimate, meanOf } from './intervals.ts';
 import { measurePairs } from './pairs.ts';
 import { RULES } from './rules.ts';
@@ -47,10 +46,7 @@ for (const half of halves) {
     recommendations: await recommendations(half),
   };
 }
-if (values.record) {
-  writeResult(new URL('../../results/synthesis.json', import.meta.url), results);
-  updateDocument();
-}
+if (values.record) writeResult(new URL('../../results/synthesis.json', import.meta.url), results);
 
 async function recommendations(half: Half) {
   const corpus = readRemedies(half);
