@@ -24,8 +24,8 @@ describe('a figure that cites a result', () => {
     ['run opening.share .1%', '12.3%'],
     ['run sizes[packets=1000,of.filter=tag of 1%].query p50 .0', '2'],
     ['run sizes[packets=100000].query p50 .1', '12,345.6'],
-    ['run sizes[packets=100000].query p50 / 1e3 .2', '12.35'],
-    ['run opening.p50 / sizes[packets=1000,of.filter=none].query p50 .2', '1.46'],
+    ['run sizes[packets=100000].query p50 over 1e3 .2', '12.35'],
+    ['run opening.p50 over sizes[packets=1000,of.filter=none].query p50 .2', '1.46'],
   ])('is rounded as it says: %s is %s', (citation, text) => {
     expect(problems(`It takes ${cite(citation, text)} ms.`)).toEqual([]);
     expect(withFigures(cite(citation, '0'), read, makeTable)).toBe(cite(citation, text));
@@ -78,6 +78,8 @@ describe('a figure that cites nothing', () => {
     'It has 7.5 MB.',
     'It answers 300 calls a second.',
     '| search | 0.97 |',
+    '| exact | 12.5 |',
+    'Its recall is 0.97.',
     'At most 5 s, then 7 s.',
   ])('fails: %s', (line) => {
     expect(uncited(`# A\n\n${line}\n`)).toEqual([

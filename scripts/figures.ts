@@ -1,7 +1,7 @@
 // Figures in Markdown, and where they come from. In a document
 //   <!-- figures: NAME PATH FORMAT -->1.5<!-- / -->     is one figure of benchmarks/results/NAME.json,
 //   <!-- figures: NAME#TABLE -->…<!-- / -->             a table that is made of it (benchmarks/src/figures).
-// PATH leads through the JSON, `sizes[packets=1000].exact.p50`; `A / B` is a quotient of two, or by a number.
+// PATH leads through the JSON, `sizes[packets=1000].exact.p50`; `A over B` is a quotient of two, or by a number.
 // FORMAT is `.2` for two decimals, `.1%` for a share in percent.
 
 /** Reads the result of a name. */
@@ -56,7 +56,7 @@ function cited(citation: string, read: ReadResult, makeTable: MakeTable): string
   if (result === undefined || expression === undefined)
     throw new Error(`${citation}: it is neither NAME#TABLE nor NAME PATH FORMAT.`);
   const [above = Number.NaN, below = 1] = expression
-    .split(' / ')
+    .split(' over ')
     .map((path) => numberAt(read(result), path, citation));
   const digits = Number(decimals);
   const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
@@ -97,8 +97,9 @@ function differingLines(found: string, wanted: string): { at: number; has: strin
 const UNIT =
   '(?:ms|µs|s|seconds?|minutes?|[kKMG]i?B|bytes|tokens|times|points|[a-z]+ (?:per|a) second|/s)(?![\\w-])|%|×';
 const FIGURE = new RegExp(`(?<![\\w.,#§+-])\\d[\\d.,]*(?:(?: to |–)\\d[\\d.,]*)? ?(?:${UNIT})`, 'g');
-/** A cell with a fraction, whatever its unit. */
-const FRACTION = /(?<![\w.])\d*\.\d+(?![\w.])/g;
+/** In a table any fraction, whatever its unit; in a sentence a share or a score: what is more can be a version. */
+const FRACTION = /(?<![\w.])\d*\.\d+(?!\w|\.\d)/g;
+const SHARE = /(?<![\w.])0?\.\d{2,}(?!\w|\.\d)/g;
 /** What a test holds, or what somebody has set: not measured. */
 const BOUND = /(?:at most|at least|up to|within|limit of|more than|less than|≤|≥) (?:about )?$/i;
 const SET = '<!-- not measured -->';
@@ -121,10 +122,13 @@ export function uncited(markdown: string): readonly Problem[] {
 }
 
 function figuresIn(line: string): string[] {
-  const withUnit = [...line.matchAll(FIGURE)].filter(({ index }) => !BOUND.test(line.slice(0, index)));
-  const rest = line.replaceAll(FIGURE, '');
-  const fractions = line.startsWith('|') ? [...rest.matchAll(FRACTION)] : [];
-  return [...withUnit, ...fractions].map(([figure]) => figure.trim());
+  const fraction = line.startsWith('|') ? FRACTION : SHARE;
+  const withUnit = [...line.matchAll(FIGURE)];
+  // In place of those with a unit as many blanks, so that none is found twice.
+  const without = line.replaceAll(FIGURE, (figure) => ' '.repeat(figure.length));
+  return [...withUnit, ...without.matchAll(fraction)]
+    .filter(({ index }) => !BOUND.test(line.slice(0, index)))
+    .map(([figure]) => figure.trim());
 }
 
 /** The document without what it cites and without code, line for line. */
