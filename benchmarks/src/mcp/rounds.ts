@@ -4,6 +4,9 @@ import { ratioOf, shuffled, spreadOf } from '../sqlite/statistics.ts';
 /** What was measured, one array of samples for each round. */
 export type Rounds = readonly (readonly number[])[];
 
+/** Calls before the clock runs: files are read by then, and code is compiled. */
+export const WARM_UP = 20;
+
 type Of = Measurement['of'];
 type Figure = (samples: readonly number[]) => number;
 

@@ -39,7 +39,7 @@ export async function measureStartUp(
   const ratios: Measurement[] = others.flatMap((other) =>
     [LIST, ANSWER].map((what) =>
       ratioTo(
-        `${what}, qis-mcp over it`,
+        `${what}: qis-mcp / this`,
         { server: other.name },
         [timesOf(ours, what), timesOf(other, what)],
         median,
@@ -63,7 +63,7 @@ export async function measureStartUp(
     ],
     findings: ratios.map(
       (ratio) =>
-        `${ratio.what.split(',')[0]}: qis-mcp takes ${spoken(ratio)} times what the ${ratio.of.server} takes.`,
+        `${ratio.what.split(':')[0]}: qis-mcp takes ${spoken(ratio)} times what the ${ratio.of.server} takes.`,
     ),
     plots: [{ title: 'Milliseconds from spawn', what: [LIST, ANSWER], mark: 'bar', x: 'server' }],
     leftOut: [],

@@ -26,6 +26,7 @@ it('rejects what waits when the server ends without an answer', async () => {
   const client = start({ args: ['-e', ''] });
   await expect(client.initialize()).rejects.toThrow('ended before it answered');
   expect(client.ended).toBe(true);
+  await expect(client.initialize()).rejects.toThrow('has ended');
 });
 
 it('ends the server when the run is aborted', async () => {

@@ -89,6 +89,7 @@ export class StdioClient {
 
   /** @throws Error when it is answered with an error, or not at all. */
   async request({ method, params }: Request): Promise<Readonly<Record<string, unknown>>> {
+    if (this.#ended) throw new Error(`${method}: the server has ended.`);
     const id = ++this.#id;
     const { result, error } = await new Promise<Message>((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });

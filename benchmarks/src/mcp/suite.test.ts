@@ -7,7 +7,7 @@ import type { RunOptions } from '../bench/suite.ts';
 import { readTextSource } from '../bench/text-source.ts';
 import { measureServers } from './suite.ts';
 
-const TINY = { packets: 60, starts: 1, rounds: 1, calls: 2, crowds: 1, turns: 2 };
+const TINY = { packets: 60, starts: 1, rounds: 1, calls: 2, crowds: 1, processes: 2, turns: 2 };
 
 function options(more: Partial<RunOptions> = {}): RunOptions {
   const folder = mkdtempSync(join(tmpdir(), 'qis-mcp-suite-'));
@@ -31,14 +31,14 @@ test('a tiny run measures the three servers, loses no deposit of ours, and gives
     'start-up',
     'tokens',
     'tool-calls',
-    'one-file',
+    'one-store',
     'resident-memory',
   ]);
   const measurements = sections.flatMap((section) => section.measurements);
   expect(measurements.filter(({ value }) => !Number.isFinite(value))).toEqual([]);
   const ofOurs = (what: string) =>
     measurements.find((each) => each.what === what && each.of.server === 'qis-mcp')?.value;
-  expect(ofOurs('deposits acknowledged')).toBe(16);
+  expect(ofOurs('deposits acknowledged')).toBe(4);
   expect(ofOurs('of them lost')).toBe(0);
   expect(ofOurs('calls failed')).toBe(0);
   expect(shares.toSorted((a, b) => a - b)).toEqual(shares);

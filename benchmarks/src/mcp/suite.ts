@@ -2,7 +2,7 @@ import type { Section } from '../bench/measurement.ts';
 import type { RunOptions, Suite } from '../bench/suite.ts';
 import { buildWhenStale } from './build.ts';
 import { bareServer, type Contestant, memoryServer, type Place, qisServer } from './contestants.ts';
-import { measureOneFile, PROCESSES } from './one-file.ts';
+import { measureOneStore } from './one-store.ts';
 import { outcomesOf } from './outcomes.ts';
 import { type Held, residentSection } from './resident.ts';
 import { type Contest, measureStartUp } from './start-up.ts';
@@ -18,12 +18,22 @@ export interface Extent {
   /** Of each kind in a round. */
   readonly calls: number;
   readonly crowds: number;
+  /** So many in a crowd. */
+  readonly processes: number;
   /** Of each process of a crowd. */
   readonly turns: number;
 }
 
-const QUICK: Extent = { packets: 1_000, starts: 9, rounds: 5, calls: 30, crowds: 2, turns: 20 };
-const FULL: Extent = { packets: 1_000, starts: 41, rounds: 10, calls: 100, crowds: 5, turns: 60 };
+const QUICK: Extent = { packets: 1_000, starts: 9, rounds: 5, calls: 30, crowds: 2, processes: 8, turns: 20 };
+const FULL: Extent = {
+  packets: 1_000,
+  starts: 41,
+  rounds: 10,
+  calls: 100,
+  crowds: 5,
+  processes: 8,
+  turns: 60,
+};
 /** Asked and deposited beside what is stored. */
 const ASKED = 400;
 
@@ -65,8 +75,8 @@ export async function* measureServers(options: RunOptions, extent: Extent): Asyn
   const calls = await measureCalls(contest, extent, part(0.42, 0.65, 'calling tools'));
   yield calls.section;
   const keeping = { ...contest, contestants: contestants.slice(0, 2) };
-  const crowd = { rounds: extent.crowds, turns: extent.turns, stored };
-  const crowds = await measureOneFile(keeping, crowd, part(0.65, 1, `${PROCESSES} processes over one file`));
+  const crowd = { rounds: extent.crowds, processes: extent.processes, turns: extent.turns, stored };
+  const crowds = await measureOneStore(keeping, crowd, part(0.65, 1, 'many processes over one store'));
   yield crowds.section;
   const held: Held = [
     ...[...calls.resident].map(([{ name: server }, bytes]) => ({
@@ -74,15 +84,19 @@ export async function* measureServers(options: RunOptions, extent: Extent): Asyn
       processes: 1,
       bytes: bytes.map((each) => [each]),
     })),
-    ...[...crowds.resident].map(([{ name: server }, bytes]) => ({ server, processes: PROCESSES, bytes })),
+    ...[...crowds.resident].map(([{ name: server }, bytes]) => ({
+      server,
+      processes: extent.processes,
+      bytes,
+    })),
   ];
   yield residentSection(held, extent.packets);
 }
 
 function nothingShared(): Section {
   return {
-    id: 'one-file',
-    title: `${PROCESSES} processes over one file`,
+    id: 'one-store',
+    title: 'Many processes over one store',
     about: 'Not measured.',
     measurements: [],
     findings: [],

@@ -3,13 +3,12 @@ import { timesOf } from '../sqlite/statistics.ts';
 import { type Contestant, DEEDS, type Deed, type Place } from './contestants.ts';
 import type { Outcome } from './outcomes.ts';
 import { residentBytes } from './resident.ts';
-import { figureOf, inTurns, type Rounds, ratioTo, spoken } from './rounds.ts';
+import { figureOf, inTurns, type Rounds, ratioTo, spoken, WARM_UP } from './rounds.ts';
 import type { Contest } from './start-up.ts';
 import { StdioClient } from './stdio-client.ts';
 
 const p50 = (samples: readonly number[]): number => timesOf(samples).p50;
 const p99 = (samples: readonly number[]): number => timesOf(samples).p99;
-const WARM_UP = 20;
 
 export interface CallFigures {
   readonly section: Section;
@@ -103,7 +102,7 @@ function sectionOf(
     }
     for (const other of others) {
       const of = { deed, server: other.name, tool: toolOf(other) };
-      const ratio = ratioTo('call p50, qis-mcp over it', of, [roundsOf(ours), roundsOf(other)], p50);
+      const ratio = ratioTo('call p50: qis-mcp / this', of, [roundsOf(ours), roundsOf(other)], p50);
       measurements.push(ratio);
       findings.push(
         `A ${toolOf(ours)} takes ${spoken(ratio)} times what ${of.tool} of the ${other.name} takes.`,
