@@ -6,7 +6,7 @@ import type { Contest } from './start-up.ts';
 import { StdioClient } from './stdio-client.ts';
 
 /** An agent asks before it works and again before it chooses, then it deposits. */
-export const TURN = ['find', 'find', 'deposit'] as const;
+const TURN = ['find', 'find', 'deposit'] as const;
 export type TurnDeed = (typeof TURN)[number];
 
 export interface CrowdExtent {

@@ -1,6 +1,6 @@
 // How often a recommendation is right, beside three simpler rules, and how well summaries are told apart.
 //   pnpm --filter @qis/benchmarks synthesis [--half open|frozen] [--seeds N] [--record]
-// `open` is for tuning. --record measures both halves, writes benchmarks/results/synthesis.json and the figures in docs/synthesis.md.
+// `open` is for tuning. --record measures both halves and writes benchmarks/results/synthesis.json; then `pnpm run figures` puts them into docs/synthesis.md.
 import { parseArgs } from 'node:util';
 import { writeResult } from '../recorded-result.ts';
 import { attacks } from './attacks.ts';
