@@ -10,6 +10,7 @@ export const checks: readonly Step[] = [
   { title: 'format and lint', command: ['biome', 'ci', '--error-on-warnings'] },
   { title: 'tree', command: ['node', 'scripts/check-tree.ts'] },
   { title: 'arrows', command: ['node', 'scripts/check-arrows.ts'] },
+  { title: 'figures', command: ['node', '--conditions=@qis/source', 'scripts/check-figures.ts'] },
   { title: 'types', command: ['tsc', '--noEmit'] },
   { title: 'types at the edge', command: ['node', 'scripts/check-edge.ts'] },
   { title: 'unused code', command: ['knip'] },

@@ -46,13 +46,3 @@ it('the README has configurations that hosts can read, all of the same program',
     });
   }
 });
-
-it('the README has the figures of start-up that were recorded', () => {
-  const recorded = JSON.parse(read('../../../benchmarks/results/startup.json')) as Record<
-    string,
-    { median: number }
-  >;
-  const figures = [...readme.matchAll(/<!-- (\w+) -->([\d.]+)<!-- \/ -->/g)];
-  expect(figures.map(([, name]) => name)).toEqual(['qis_tools_list', 'echo_tools_list', 'qis_first_query']);
-  for (const [, name, figure] of figures) expect(Number(figure), name).toBe(recorded[String(name)]?.median);
-});

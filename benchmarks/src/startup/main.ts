@@ -6,7 +6,7 @@ import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { firstAnswer, type Request } from './first-answer.ts';
+import { type Request, timeToAnswer } from '../mcp/stdio-client.ts';
 
 const results = fileURLToPath(new URL('../../results/startup.json', import.meta.url));
 const { values } = parseArgs({
@@ -16,21 +16,21 @@ const { values } = parseArgs({
 const require = createRequire(import.meta.url);
 const manifest = require.resolve('@qis/mcp-server/package.json');
 const ours = [join(dirname(manifest), 'dist', 'qis-mcp.js')];
-const echo = [fileURLToPath(new URL('./echo-server.mjs', import.meta.url))];
+const echo = [fileURLToPath(new URL('../mcp/echo-server.mjs', import.meta.url))];
 const list: Request = { method: 'tools/list', params: {} };
 const query: Request = {
   method: 'tools/call',
   params: { name: 'query', arguments: { problem_description: 'tls handshake fails after renewal' } },
 };
 const measured = {
-  qis_tools_list: () => firstAnswer(ours, list, env),
-  echo_tools_list: () => firstAnswer(echo, list, env),
-  qis_first_query: () => firstAnswer(ours, query, env),
+  qis_tools_list: () => timeToAnswer({ args: ours, env }, list),
+  echo_tools_list: () => timeToAnswer({ args: echo, env }, list),
+  qis_first_query: () => timeToAnswer({ args: ours, env }, query),
 } as const;
 type Name = keyof typeof measured;
 
 const folder = mkdtempSync(join(tmpdir(), 'qis-startup-'));
-const env = { ...process.env, XDG_DATA_HOME: folder };
+const env = { XDG_DATA_HOME: folder };
 const names = Object.keys(measured) as Name[];
 const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
 try {

@@ -1,6 +1,6 @@
 // How often a recommendation is right, beside three simpler rules, and how well summaries are told apart.
 //   pnpm --filter @qis/benchmarks synthesis [--half open|frozen] [--seeds N] [--record]
-// `open` is for tuning. --record measures both halves, writes benchmarks/results/synthesis.json and the figures in docs/synthesis.md.
+// `open` is for tuning. --record measures both halves and writes benchmarks/results/synthesis.json; then `pnpm run figures` puts them into docs/synthesis.md.
 import { parseArgs } from 'node:util';
 import { writeResult } from '../recorded-result.ts';
 import { attacks } from './attacks.ts';
@@ -8,7 +8,6 @@ import { CachingEmbedder } from './caching-embedder.ts';
 import { AGENTS, ATTACKED, CONDITIONS } from './conditions.ts';
 import { type Half, readAdvicePairs, readRemedies } from './corpus.ts';
 import { evaluate, evaluateAttack } from './evaluate.ts';
-import { updateDocument } from './figures.ts';
 import { estimate, meanOf } from './intervals.ts';
 import { measurePairs } from './pairs.ts';
 import { RULES } from './rules.ts';
@@ -42,10 +41,7 @@ for (const half of halves) {
     recommendations: await recommendations(half),
   };
 }
-if (values.record) {
-  writeResult(new URL('../../results/synthesis.json', import.meta.url), results);
-  updateDocument();
-}
+if (values.record) writeResult(new URL('../../results/synthesis.json', import.meta.url), results);
 
 async function recommendations(half: Half) {
   const corpus = readRemedies(half);

@@ -1,8 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import type { Estimate } from './intervals.ts';
-import type { PairFigures } from './pairs.ts';
-import { RULES, type RuleName } from './rules.ts';
-import type { SpeedFigures } from './speed.ts';
+import type { Estimate } from '../synthesis/intervals.ts';
+import type { PairFigures } from '../synthesis/pairs.ts';
+import { RULES, type RuleName } from '../synthesis/rules.ts';
+import type { SpeedFigures } from '../synthesis/speed.ts';
 
 interface RuleFigures {
   readonly right: Estimate;
@@ -27,35 +26,19 @@ interface HalfFigures {
   readonly recommendations: readonly Row[];
 }
 
-export interface Figures {
+/** `benchmarks/results/synthesis.json`. */
+export interface SynthesisRecord {
   readonly seeds: number;
   readonly speed: SpeedFigures;
   readonly open: HalfFigures;
   readonly frozen: HalfFigures;
 }
 
-const RESULTS = new URL('../../results/synthesis.json', import.meta.url);
-const DOCUMENT = new URL('../../../docs/synthesis.md', import.meta.url);
-const START = '<!-- figures of the frozen half, written by the benchmark -->\n';
-const END = '<!-- / -->';
-
-/** The document as it must be: its figures are those that were recorded. */
-export function documentWithFigures(): { readonly found: string; readonly wanted: string } {
-  const figures = JSON.parse(readFileSync(RESULTS, 'utf8')) as Figures;
-  const found = readFileSync(DOCUMENT, 'utf8');
-  const [start, end] = [found.indexOf(START) + START.length, found.indexOf(END)];
-  return { found, wanted: found.slice(0, start) + render(figures) + found.slice(end) };
-}
-
-export function updateDocument(): void {
-  writeFileSync(DOCUMENT, documentWithFigures().wanted);
-}
-
-function render({ frozen, speed, seeds }: Figures): string {
+/** All that the document says of the frozen half. */
+export function frozenHalf({ frozen, speed, seeds }: SynthesisRecord): string {
   const { pairs, attacks, recommendations, problems } = frozen;
   const { kinds, like_words, failures } = pairs;
-  return `
-${problems} problems, ${seeds} worlds each. Right: the packet recommended advises what works, in percent of questions.
+  return `${problems} problems, ${seeds} worlds each. Right: the packet recommended advises what works, in percent of questions.
 
 | floor | conditions | agents | ${RULES.join(' | ')} | ahead of the best of the three |
 | --- | --- | --- |${' --- |'.repeat(RULES.length)} --- |
@@ -83,9 +66,7 @@ ${Object.entries(attacks)
   )
   .join('\n')}
 
-64 hits take ${speed.synthesis_ms.toFixed(1)} ms, vectors given; the two 64 × 64 matrices of cosines ${speed.matrices_ms.toFixed(1)} ms in the same run.
-
-`;
+64 hits take ${speed.synthesis_ms.toFixed(1)} ms, vectors given; the two 64 × 64 matrices of cosines ${speed.matrices_ms.toFixed(1)} ms in the same run.`;
 }
 
 function rowOf(row: Row): string {
