@@ -13,8 +13,6 @@ export interface FleetStore {
 /** Where fleets leave their packets, one fleet after the other. */
 export interface FleetStores {
   readonly name: string;
-  /** Whether the store makes the vectors itself, and decides what is near enough. */
-  readonly embeds: boolean;
   /** What is not taken away, for the report. */
   readonly leaves: readonly string[];
   /** An empty store. The one before is gone. */
@@ -32,7 +30,6 @@ const PAGE = 256;
 export function memoryStores(embedder: Embedder): FleetStores {
   return {
     name: 'memory:',
-    embeds: false,
     leaves: [],
     next: async (other = embedder) => {
       const clock = { now: START };
@@ -43,27 +40,27 @@ export function memoryStores(embedder: Embedder): FleetStores {
   };
 }
 
+/** Whether a fresh collection can be had there: a gateway serves one, which is somebody's. */
+export function canBeFresh(url: string): boolean {
+  return !/^https?:/i.test(url);
+}
+
 /**
- * A collection of its own on the user's store, emptied before each fleet and at the end. The clock starts two days ago,
- * since a server refuses packets of the future.
+ * A collection of its own on the user's store, emptied before each fleet and at the end. The clock starts two days ago, so
+ * that it never runs ahead of those by which stores sweep out what has expired.
  */
 export async function ownStores(url: string, embedder: Embedder): Promise<FleetStores> {
   const collection = `bench_fleet_${randomUUID().slice(0, 8)}`;
   const { transport } = await createRouter({ transport: url, collection });
-  const embeds = transport.capabilities.embeds ?? false;
   return {
     name: transport.name,
-    embeds,
     leaves: [
       `taking away the collection ${collection}: its packets are removed, and it stays behind empty, since no transport can drop one`,
     ],
     next: async (other = embedder) => {
       await removeAll(transport);
       const clock = { now: Math.floor(Date.now() / 1_000) - 2 * DAY };
-      return {
-        clock,
-        router: new OutcomeRouter({ transport, now: () => clock.now, ...(!embeds && { embedder: other }) }),
-      };
+      return { clock, router: new OutcomeRouter({ transport, embedder: other, now: () => clock.now }) };
     },
     close: async () => {
       await removeAll(transport);

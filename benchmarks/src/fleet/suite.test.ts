@@ -82,6 +82,12 @@ describe('the fleet suite', () => {
     expect(section?.leftOut).toContain('lines of tickets.txt that have no label: 40');
   });
 
+  it('is left out over a gateway, whose collection is not its own', async () => {
+    const section = await firstSection({ transport: 'http://127.0.0.1:1/v1' });
+    expect(section.measurements).toEqual([]);
+    expect(section.leftOut.join()).toContain('gateway');
+  });
+
   it('leaves out lines that no packet has room for, and says how many', async () => {
     const long = { text: 'ошибка '.repeat(40), label: few.wordings[0]?.label ?? '' };
     const section = await firstSection({ text: { ...few, wordings: [...few.wordings, long] } });

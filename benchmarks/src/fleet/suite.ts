@@ -10,7 +10,7 @@ import { fleetSizes, tableFor } from './deal.ts';
 import { floorSection } from './floor-off.ts';
 import { growthSection } from './growth-section.ts';
 import { labelledProblems } from './problems.ts';
-import { memoryStores, ownStores } from './stores.ts';
+import { canBeFresh, memoryStores, ownStores } from './stores.ts';
 import type { Trial } from './trial.ts';
 import { unrelatedSection } from './unrelated.ts';
 
@@ -49,6 +49,11 @@ export async function* measureFleets(
       `fleet: ${text.name} has too few labelled lines; it takes {"text": …, "label": …}`,
     ]);
 
+  if (transport !== undefined && !canBeFresh(transport))
+    return yield nothing([
+      'fleet: a gateway serves one collection, and fleets begin with an empty one of their own',
+    ]);
+
   const seeds = Array.from({ length: count }, (_, i) => seed + i);
   // The unrelated fleets meet the wordings of half of the labels three times, about one and a half times all.
   const all = table.agents * table.each * count * (2 * fleetSizes(table).length + 1 + CONTROL_COUNT + 1.5);
@@ -78,8 +83,7 @@ export async function* measureFleets(
     yield growthSection(trial, arms.shared);
     yield await controlsSection(trial, arms);
     yield await unrelatedSection(trial);
-    // A store that embeds has a floor of its own.
-    if (!stores.embeds) yield await floorSection(trial, arms, embedder);
+    yield await floorSection(trial, arms, embedder);
   } finally {
     await stores.close();
   }
