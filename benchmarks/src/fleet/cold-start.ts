@@ -39,18 +39,20 @@ export function coldStartSection(trial: Trial, { shared }: Arms): Section {
     about: `One fleet of ${agents} agents that begins with an empty store, by its encounters so far; a point stands for those since the point before. "Known" is the share of questions whose problem somebody had met: no search finds more.`,
     measurements,
     findings: [
-      `Of its first ${first} encounters a fleet of ${agents} finds a packet of the same problem first in ${say('right first hit', 'shared', first)}, of those up to ${last} in ${say('right first hit', 'shared', last)}; known are ${say('known', 'shared', first)} and ${say('known', 'shared', last)}. With own memory only it is ${say('right first hit', 'own memory only', last)} in the end, of ${say('known', 'own memory only', last)}.`,
+      `Of its first ${first} encounters a fleet of ${agents} finds a packet of the same problem first in ${say('right first hit', 'shared', first)}, of those up to ${last} in ${say('right first hit', 'shared', last)}; known are ${say('known', 'shared', first)} and ${say('known', 'shared', last)}. With own memory only it is ${say('right first hit', 'own memory only', last)} in the end, where ${say('known', 'own memory only', last)} are known.`,
     ],
     plots: [
-      byEncounters('Right first hits', 'right first hit'),
-      byEncounters('Problems that somebody had met: the ceiling', 'known'),
+      {
+        title: 'Right first hits, and what was known, by encounters of the fleet so far',
+        what: ['right first hit', 'known'],
+        mark: 'line',
+        x: 'encounters',
+        colour: 'arm',
+        log: { x: true },
+      },
     ],
     leftOut: [],
   };
-}
-
-function byEncounters(title: string, what: string): Section['plots'][number] {
-  return { title, what: [what], mark: 'line', x: 'encounters', colour: 'arm', log: { x: true } };
 }
 
 /** 8, 16, 32 … and the last encounter. */

@@ -25,11 +25,12 @@ export function armsBySize({
   none,
 }: Arms): readonly { arm: string; agents: number; seeds: PerSeed }[] {
   const own = ownOf(shared);
-  return [...shared].flatMap(([agents, seeds]) => [
-    { arm: 'shared', agents, seeds },
-    { arm: 'own memory only', agents, seeds: own },
-    { arm: 'none', agents, seeds: none },
-  ]);
+  const sizes = [...shared.keys()];
+  return [
+    ...[...shared].map(([agents, seeds]) => ({ arm: 'shared', agents, seeds })),
+    ...sizes.map((agents) => ({ arm: 'own memory only', agents, seeds: own })),
+    ...sizes.map((agents) => ({ arm: 'none', agents, seeds: none })),
+  ];
 }
 
 export function ownOf(shared: Arms['shared']): PerSeed {
@@ -46,7 +47,7 @@ export function curveSection(trial: Trial, arms: Arms, source: string, leftOut: 
   return {
     id: 'found',
     title: 'What agents find, by the size of their fleet',
-    about: `Labelled problems of ${source}; ${new Set(trial.problems.map(({ label }) => label)).size} labels. ${agents} agents meet ${each} problems each, no wording twice; each asks, then deposits how it went, by the tools that a model calls, as a new session that remembers nothing. The same agents with the same problems form fleets of N that share a store (N = 1 is own memory only). Store: ${trial.stores.name}. Shares of all ${agents * each} encounters, ${trial.seeds.length} seeds; intervals are a bootstrap over seeds. "Known" is what a live packet was about: the most that can be found. An abstention is honest where nobody had met the problem, missed where somebody had.`,
+    about: `Labelled problems of ${source}; ${new Set(trial.problems.map(({ label }) => label)).size} labels. ${agents} agents meet ${each} problems each, no wording twice; each asks, then deposits how it went, by the tools that a model calls, as a new session that remembers nothing. The same agents with the same problems form fleets of N that share a store (N = 1 is own memory only), so that encounters are fixed per agent, and in total too. Store: ${trial.stores.name}. Shares of all ${agents * each} encounters, ${trial.seeds.length} seeds; intervals are a bootstrap over seeds, that is other deals of these wordings, not other problems. "Known" is what a live packet was about: the most that can be found. An abstention is honest where nobody had met the problem, missed where somebody had.`,
     measurements,
     findings: [
       `Of ${agents} agents that share a store, ${say('right first hit')} of the questions get a packet of the same problem first and ${say('right among the hits')} somewhere in the hits; ${say('known')} could.`,
@@ -55,7 +56,10 @@ export function curveSection(trial: Trial, arms: Arms, source: string, leftOut: 
       `An answer costs ${at('tokens read', 'shared').value.toFixed(0)} tokens with ${agents} agents, ${at('tokens read', 'own memory only').value.toFixed(0)} with own memory only, ${at('tokens read', 'none').value.toFixed(0)} where it is always empty.`,
     ],
     plots: [
-      line('A packet of the same problem is the first hit', ['right first hit']),
+      line('A packet of the same problem is the first hit, and in how many encounters there was one', [
+        'right first hit',
+        'known',
+      ]),
       line('A packet of the same problem is among the hits', ['right among the hits']),
       line('The first hit is of another problem', ['wrong first hit']),
       line('Nothing is answered although it is known', ['missed']),

@@ -89,7 +89,7 @@ export function points({ value, spread }: Measurement): string {
   return span(value, spread, said).replace(/^\S+/, (number) => `${number} points`);
 }
 
-export function span(value: number, spread: Measurement['spread'], say: (value: number) => string): string {
+function span(value: number, spread: Measurement['spread'], say: (value: number) => string): string {
   if (!spread || spread.low === spread.high) return say(value);
   return `${say(value)} (${say(spread.low)} to ${say(spread.high)})`;
 }

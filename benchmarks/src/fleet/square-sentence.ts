@@ -1,5 +1,4 @@
 import type { Measurement } from '../bench/measurement.ts';
-import { span } from './figures.ts';
 import { exponentOf, LAWS, type Point } from './growth.ts';
 
 /** How a quantity grew with the number of agents. */
@@ -36,7 +35,7 @@ export function squareSentence({ exchanges, found, known }: Grown): string {
   if (useful.value === 0)
     return `Of "intelligence grows with N²" nothing is seen: ${range} ${pairs}, and none exchanges anything useful.`;
   const large = exchanges.exponents.at(-1);
-  const exchanged = `useful exchanges ${growth(exchanges)}${asPower(large)}${large ? `, where pairs grow as N^${pairPower(large).toFixed(2)}` : ''}`;
+  const exchanged = `useful exchanges ${growth(exchanges)}${asPower(large, large && pairPower(large))}`;
   const gets = `the share of problems for which one agent gets a right first hit ${growth(found)}, to ${percent(last.value)}${asPower(found.exponents.at(-1))}`;
   return `"Intelligence grows with N²" ${verdict(exchanges)}${forOneAgent(found)}: ${range} ${pairs}, ${exchanged}; ${gets}, and cannot pass the ${percent(known)} that anybody had met.`;
 }
@@ -90,13 +89,18 @@ function growth({ points }: Growth): string {
   return times(first, last);
 }
 
-function asPower(exponent: Exponent | undefined): string {
+function asPower(exponent: Exponent | undefined, pairs?: number): string {
   if (!exponent || !Number.isFinite(exponent.measured.value)) return '';
-  return ` (as N^${power(exponent.measured)} from ${exponent.from} on)`;
+  const beside = pairs === undefined ? '' : `, pairs as N^${pairs.toFixed(2)}`;
+  return ` (from ${exponent.from} on as N^${power(exponent.measured)}${beside})`;
 }
 
+/** `1.59, 1.49 to 1.70`. */
 function power({ value, spread }: Measurement): string {
-  return span(value, spread, (exponent) => exponent.toFixed(2));
+  const said = value.toFixed(2);
+  return spread && spread.low < spread.high
+    ? `${said}, ${spread.low.toFixed(2)} to ${spread.high.toFixed(2)}`
+    : said;
 }
 
 function times(from: number, to: number): string {
