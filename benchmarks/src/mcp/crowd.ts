@@ -1,6 +1,6 @@
+import { residentBytes } from '../resident-bytes.ts';
 import type { Acknowledged, Contestant } from './contestants.ts';
 import type { Outcome } from './outcomes.ts';
-import { residentBytes } from './resident.ts';
 import { WARM_UP } from './rounds.ts';
 import type { Contest } from './start-up.ts';
 import { StdioClient } from './stdio-client.ts';

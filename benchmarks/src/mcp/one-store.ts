@@ -1,5 +1,5 @@
 import type { Measurement, Section } from '../bench/measurement.ts';
-import { timesOf } from '../sqlite/statistics.ts';
+import { timesOf } from '../statistics.ts';
 import type { Contestant } from './contestants.ts';
 import { type Crowd, type CrowdExtent, runCrowd, type TurnDeed } from './crowd.ts';
 import { figureOf, inTurns, type Rounds, ratioTo, spoken } from './rounds.ts';

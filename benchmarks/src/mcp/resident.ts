@@ -1,15 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { platform } from 'node:os';
 import type { Section } from '../bench/measurement.ts';
-import { median } from '../sqlite/statistics.ts';
+import { median } from '../statistics.ts';
 import { figureOf, type Rounds } from './rounds.ts';
-
-/** What a process holds in memory, what it shares with others divided among them. Undefined where the system does not tell. */
-export function residentBytes(pid: number): number | undefined {
-  if (platform() !== 'linux') return undefined;
-  const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-  return Number(/^Pss:\s+(\d+) kB$/m.exec(text)?.[1]) * 1_024;
-}
 
 /** What servers held, by their name and how many processes of them there were. */
 export type Held = readonly { readonly server: string; readonly processes: number; readonly bytes: Rounds }[];

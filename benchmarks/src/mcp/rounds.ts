@@ -1,5 +1,5 @@
 import type { Measurement, Unit } from '../bench/measurement.ts';
-import { ratioOf, shuffled, spreadOf } from '../sqlite/statistics.ts';
+import { ratioOf, shuffled, spreadOf } from '../statistics.ts';
 
 /** What was measured, one array of samples for each round. */
 export type Rounds = readonly (readonly number[])[];

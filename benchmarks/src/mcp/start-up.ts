@@ -1,5 +1,5 @@
 import type { Measurement, Section } from '../bench/measurement.ts';
-import { median } from '../sqlite/statistics.ts';
+import { median } from '../statistics.ts';
 import type { Contestant, Place } from './contestants.ts';
 import type { Outcome } from './outcomes.ts';
 import { figureOf, inTurns, type Rounds, ratioTo, spoken } from './rounds.ts';

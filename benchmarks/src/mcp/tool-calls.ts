@@ -1,8 +1,8 @@
 import type { Measurement, Section } from '../bench/measurement.ts';
-import { timesOf } from '../sqlite/statistics.ts';
+import { residentBytes } from '../resident-bytes.ts';
+import { timesOf } from '../statistics.ts';
 import { type Contestant, DEEDS, type Deed, type Place } from './contestants.ts';
 import type { Outcome } from './outcomes.ts';
-import { residentBytes } from './resident.ts';
 import { figureOf, inTurns, type Rounds, ratioTo, spoken, WARM_UP } from './rounds.ts';
 import type { Contest } from './start-up.ts';
 import { StdioClient } from './stdio-client.ts';

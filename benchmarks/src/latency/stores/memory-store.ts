@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { MemoryTransport } from '@qis/memory';
+import { residentBytes } from '../../resident-bytes.ts';
 import { openStore } from '../../sqlite/stores.ts';
 import { Child } from './child.ts';
-import { residentBytes } from './resident.ts';
 import { sqlitePath } from './sqlite-store.ts';
 import type { Store, Surroundings } from './store.ts';
 

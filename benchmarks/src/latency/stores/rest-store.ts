@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { RestTransport } from '@qis/rest';
+import { residentBytes } from '../../resident-bytes.ts';
 import { Child } from './child.ts';
-import { residentBytes } from './resident.ts';
 import { diskBytes, indexStands } from './sqlite-store.ts';
 import { type Store, type Surroundings, timed } from './store.ts';
 

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OutcomeTransport } from '@qis/core';
+import { residentBytes } from '../../resident-bytes.ts';
 import { Reader, writeQueries } from '../../sqlite/reader.ts';
 import { indexFiles, openStore, snapshotStands } from '../../sqlite/stores.ts';
-import { residentBytes } from './resident.ts';
 import type { FootprintLook, Store, Surroundings } from './store.ts';
 
 /** Below this a store has no index file. */
