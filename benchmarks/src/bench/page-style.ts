@@ -25,6 +25,7 @@ tr:last-child td{border-bottom:0}
 th{background:var(--shade);font-weight:600;white-space:nowrap}
 td.figure{text-align:right;white-space:nowrap}
 th.figure{text-align:right}
+td.long{min-width:12rem}
 td small{display:block;color:var(--soft)}
 .good{color:var(--good);font-weight:600}
 .bad{color:var(--bad);font-weight:600}
