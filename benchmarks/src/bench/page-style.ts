@@ -54,5 +54,7 @@ figure,.panel,tr,li{break-inside:avoid}
 table{font-size:7.5pt}
 th,td{padding:.15rem .3rem}
 th,td.figure{white-space:normal}
+.panels{gap:.3rem 1%}
+.panel:not(:only-child){flex:0 1 32%}
 }
 `;

@@ -57,6 +57,7 @@ function* sectionsOf(seen: Observations): Generator<Section> {
 async function observe(options: RunOptions, plan: Plan, seen: Observations): Promise<void> {
   const { signal, folder, transport, progress } = options;
   const offered = offers(transport);
+  seen.leftOut.push(...plan.sizes.flatMap((size) => notGrowing(offered, size)));
   const sizes = plan.sizes.filter(({ only }) => offered.some(({ name }) => only?.includes(name) ?? true));
   const largest = Math.max(...sizes.map(({ packets }) => packets));
   const packets = await Packets.embed({ packets: largest, queries: plan.queries.atMost }, options);
@@ -67,7 +68,6 @@ async function observe(options: RunOptions, plan: Plan, seen: Observations): Pro
     for (const size of sizes) {
       const to = size.packets;
       const growing = stores.filter(({ name }) => size.only?.includes(name) ?? true);
-      seen.leftOut.push(...notGrowing(stores, size));
       const share = shareOf(sizes, size, stores.length);
       const show = (part: number, what: string): void =>
         progress(share.before + part * share.own, `${to.toLocaleString('en-US')} packets, ${what}`);
@@ -153,8 +153,8 @@ async function lookAtAll(
   return seen;
 }
 
-function notGrowing(stores: readonly Store[], { packets, only, because }: Size): readonly string[] {
-  const names = stores.map(({ name }) => name).filter((name) => !(only?.includes(name) ?? true));
+function notGrowing(offered: readonly StoreOffer[], { packets, only, because }: Size): readonly string[] {
+  const names = offered.map(({ name }) => name).filter((name) => !(only?.includes(name) ?? true));
   return names.map(
     (name) => `${name} at ${packets.toLocaleString('en-US')} packets: ${because ?? 'not asked for'}`,
   );
