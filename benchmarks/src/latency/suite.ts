@@ -32,11 +32,11 @@ export async function* runLatency(options: RunOptions, plan: Plan): AsyncGenerat
     failure = error;
     seen.leftOut.push('what was to come when the run ended');
   }
-  if (seen.asked.length > 0) yield* sectionsOf(seen);
+  if (seen.asked.length > 0) yield* sectionsOf(seen, plan);
   if (failure !== undefined && !signal.aborted) throw failure;
 }
 
-function* sectionsOf(seen: Observations): Generator<Section> {
+function* sectionsOf(seen: Observations, plan: Plan): Generator<Section> {
   yield querySection(seen.asked, seen.leftOut);
   yield growthSection(seen.asked);
   yield depositSection(seen.filled);
@@ -48,9 +48,12 @@ function* sectionsOf(seen: Observations): Generator<Section> {
     seen.opened,
     named(seen.opened).map((name) => `${name} it ends with its process`),
   );
+  const large = seen.asked.filter(({ packets }) => packets >= plan.footprintFrom);
   yield footprintSection(
     seen.footprints,
-    named(seen.footprints).map((name) => `${name} cannot be looked at from here`),
+    large.length === 0
+      ? [`everything: it is looked at from ${plan.footprintFrom.toLocaleString('en-US')} packets on`]
+      : named(seen.footprints).map((name) => `${name} cannot be looked at from here`),
   );
 }
 
