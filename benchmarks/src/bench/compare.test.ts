@@ -55,7 +55,7 @@ test('another machine, version or option is warned of, another load is not', () 
   const { machine, versions, options } = before;
   const after = {
     ...before,
-    machine: { ...machine, cpu: 'another', load_before: 2 },
+    machine: { ...machine, cpu: 'another', load_before: 0.9 },
     versions: { ...versions, usearch: '2.0.0' },
     options: { ...options, full: true },
   };
@@ -64,4 +64,13 @@ test('another machine, version or option is warned of, another load is not', () 
     'version usearch: none before, 2.0.0 now',
     'option full: false before, true now',
   ]);
+});
+
+test('a machine that was busy before either run is warned of', () => {
+  const quiet = sampleResult([]);
+  const busy = { ...quiet, machine: { ...quiet.machine, load_before: 1.1 } };
+  expect(compareResults(busy, quiet).warnings).toEqual([
+    'the machine was busy before, with a load of 1.1: timings moved with it',
+  ]);
+  expect(compareResults(quiet, busy).warnings).toHaveLength(1);
 });

@@ -32,6 +32,8 @@ export interface Comparison {
 
 /** A timing that moved by less is the same, however narrow its spread. */
 const LEAST_MOVE = 0.05;
+/** Load average for each core, from which others are in the way. */
+const BUSY = 0.5;
 
 /**
  * A counted figure has changed when it is not the same; one with a spread when the two intervals do not overlap and it
@@ -97,13 +99,22 @@ function rankOf({ verdict }: Change): number {
 }
 
 function warningsOf(before: BenchResult, after: BenchResult): readonly string[] {
-  const { load_before: _a, ...machineBefore } = before.machine;
-  const { load_before: _b, ...machineAfter } = after.machine;
+  const { load_before: loadBefore, ...machineBefore } = before.machine;
+  const { load_before: loadAfter, ...machineAfter } = after.machine;
   return [
+    ...busyness('before', loadBefore, machineBefore.cores),
+    ...busyness('now', loadAfter, machineAfter.cores),
     ...differences('machine', machineBefore, machineAfter),
     ...differences('version', before.versions, after.versions),
     ...differences('option', conditionsOf(before), conditionsOf(after)),
   ];
+}
+
+/** A spread is of one run. What else the machine did for a whole run moves everything beyond it. */
+function busyness(when: string, load: number, cores: number): readonly string[] {
+  return load > BUSY * cores
+    ? [`the machine was busy ${when}, with a load of ${load}: timings moved with it`]
+    : [];
 }
 
 function conditionsOf({ options: { full, seed, data, transport } }: BenchResult) {

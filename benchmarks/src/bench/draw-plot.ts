@@ -8,8 +8,8 @@ import { type Panel, type PlotData, plotData } from './plot-data.ts';
 export interface Drawing {
   readonly title: string;
   readonly mark: Plot['mark'];
-  /** By place in the palette. Empty where there is nothing to tell apart. */
-  readonly series: readonly string[];
+  /** With their places in the palette. Empty where there is nothing to tell apart. */
+  readonly series: readonly { readonly name: string; readonly at: number }[];
   /** By place among the dashes. */
   readonly whats: readonly string[];
   readonly panels: readonly { readonly caption: string; readonly svg: string }[];
@@ -44,11 +44,11 @@ export async function drawPlot(plot: Plot, { measurements }: Section): Promise<D
       svg: await svgOf(specOf(plot, data, panel), `${plot.title} ${panel.caption}`),
     })),
   );
-  const { series, whats } = data;
+  const { colours, series, whats } = data;
   return {
     title: plot.title,
     mark: plot.mark,
-    series: series.length > 1 ? series : [],
+    series: series.length > 1 ? series.map((name) => ({ name, at: colours.indexOf(name) })) : [],
     whats: whats.length > 1 ? whats : [],
     panels,
   };
@@ -71,7 +71,7 @@ function specOf(plot: Plot, data: PlotData, { points }: Panel): TopLevelSpec {
       scale,
       axis: { ...axisY(data.unit, scale.domain), ...(tickValues && { values: tickValues }) },
     },
-    color: { field: 'series', type: 'nominal' as const, scale: colours(data), legend: null },
+    color: { field: 'series', type: 'nominal' as const, scale: coloursOf(data), legend: null },
   };
   const offset = plot.mark === 'bar' && data.series.length > 1 ? { xOffset: offsetOf(data) } : {};
   const interval = {
@@ -180,9 +180,9 @@ function axisY(unit: Unit, [low = 0, high = 1]: readonly number[]) {
   } as const;
 }
 
-function lines({ series, whats }: PlotData) {
+function lines({ colours, whats }: PlotData) {
   const dashes = whats.map((_, at) => DASHES[at % DASHES.length]);
-  const shapes = series.map((_, at) => SHAPES[at % SHAPES.length]);
+  const shapes = colours.map((_, at) => SHAPES[at % SHAPES.length]);
   return [
     {
       mark: { type: 'line', strokeWidth: 2 },
@@ -193,7 +193,7 @@ function lines({ series, whats }: PlotData) {
     {
       mark: { type: 'point', filled: true, size: 50, opacity: 1 },
       encoding: {
-        shape: { field: 'series', type: 'nominal', scale: { domain: series, range: shapes }, legend: null },
+        shape: { field: 'series', type: 'nominal', scale: { domain: colours, range: shapes }, legend: null },
       },
     },
   ] as const;
@@ -208,6 +208,6 @@ function offsetOf({ series }: PlotData) {
   return { field: 'series', type: 'nominal', sort: series } as const;
 }
 
-function colours({ series }: PlotData) {
-  return { domain: series, range: series.map((_, at) => SERIES[at % SERIES.length]?.light) } as const;
+function coloursOf({ colours }: PlotData) {
+  return { domain: colours, range: colours.map((_, at) => SERIES[at % SERIES.length]?.light) } as const;
 }

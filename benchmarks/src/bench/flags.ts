@@ -27,7 +27,7 @@ const ON_A_STORE: readonly SuiteName[] = ['latency', 'fleet'];
 
 export const USAGE: string = `npm run bench -- [SUITE…] [FLAGS]
   SUITE               ${SUITE_NAMES.join(', ')}; default all
-  --full              takes the time it needs, about half an hour for all suites; default a few minutes
+  --full              takes the time it needs, half an hour and more for all suites; default a few minutes
   --seed N            draws other text, other fleets; default 1
   --transport URL     latency and fleet alone, on a store of your own, in a collection that they make and empty again
   --data FILE         text of your own: lines, or JSON lines {"text": …, "label": …}

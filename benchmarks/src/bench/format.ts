@@ -18,9 +18,9 @@ export function formatValue(value: number, unit: Unit): string {
   return `${number(value)}${sign}`;
 }
 
-/** The interval in the scale of the value: `0.118–0.131`. Empty where there is none. */
+/** The interval in the scale of the value: `0.118–0.131`. Empty where there is none, or none that has a width. */
 export function formatSpread({ value, unit, spread }: Measurement): string {
-  if (!spread) return '';
+  if (!spread || spread.low === spread.high) return '';
   const { number } = scaled(unit, value);
   return `${number(spread.low)}–${number(spread.high)}`;
 }

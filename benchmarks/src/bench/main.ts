@@ -72,7 +72,7 @@ async function measure({ suites, full, seed, transport, data }: Flags): Promise<
         suites,
         full,
         seed,
-        data: isAbsolute(text.name) ? basename(text.name) : text.name,
+        data: text.name,
         ...(transport !== undefined && { transport: placeOf(transport) }),
       },
       machine,
@@ -101,7 +101,8 @@ function read(path: string): { readonly path: string; readonly result: BenchResu
 
 function readText(path: string | undefined): TextSource {
   try {
-    return readTextSource(path);
+    const text = readTextSource(path);
+    return isAbsolute(text.name) ? { ...text, name: basename(text.name) } : text;
   } catch (error) {
     throw new FlagError(`--data cannot be read: ${(error as Error).message.replace(/\.$/, '')}`);
   }

@@ -25,6 +25,7 @@ tr:last-child td{border-bottom:0}
 th{background:var(--shade);font-weight:600;white-space:nowrap}
 td.figure{text-align:right;white-space:nowrap}
 th.figure{text-align:right}
+td.long{min-width:12rem}
 td small{display:block;color:var(--soft)}
 .good{color:var(--good);font-weight:600}
 .bad{color:var(--bad);font-weight:600}
@@ -53,5 +54,7 @@ figure,.panel,tr,li{break-inside:avoid}
 table{font-size:7.5pt}
 th,td{padding:.15rem .3rem}
 th,td.figure{white-space:normal}
+.panels{gap:.3rem 1%}
+.panel:not(:only-child){flex:0 1 32%}
 }
 `;

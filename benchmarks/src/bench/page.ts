@@ -25,6 +25,9 @@ const MOODS: Readonly<Record<string, string>> = {
   worse: 'bad',
 };
 
+/** A cell of more characters keeps some width on a phone. */
+const LONG = 20;
+
 /** The whole report as one HTML page with its pictures in it: no script, and nothing from elsewhere. */
 export async function renderPage({ result, goals, compared }: Report): Promise<string> {
   const suites = await Promise.all(result.suites.map(suiteParts));
@@ -93,7 +96,7 @@ async function sectionParts(section: Section): Promise<string[]> {
 
 function figure({ title, mark, series, whats, panels }: Drawing): string {
   const keys = [
-    ...series.map((name, at) => `<li>${mark === 'bar' ? barKey(at) : seriesKey(at)}${inert(name)}</li>`),
+    ...series.map(({ name, at }) => `<li>${mark === 'bar' ? barKey(at) : seriesKey(at)}${inert(name)}</li>`),
     ...whats.map((name, at) => `<li>${dashKey(at)}${inert(name)}</li>`),
   ];
   return [
@@ -155,7 +158,8 @@ function textTable({ head, rows }: TextTable): string {
     rows.map((row) =>
       row.map((cell) => {
         const mood = MOODS[cell];
-        return `<td${mood ? ` class="${mood}"` : ''}>${inert(cell)}</td>`;
+        const kind = mood ?? (cell.length > LONG ? 'long' : undefined);
+        return `<td${kind ? ` class="${kind}"` : ''}>${inert(cell)}</td>`;
       }),
     ),
   );

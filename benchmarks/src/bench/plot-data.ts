@@ -21,7 +21,9 @@ export interface Panel {
 /** The points of a plot, ordered for drawing. */
 export interface PlotData {
   readonly unit: Unit;
-  /** By colour. One empty name where there is nothing to tell apart. */
+  /** By colour, those of the section's other plots too: a store has one colour in all of them. */
+  readonly colours: readonly string[];
+  /** Of them, those that are seen. One empty name where there is nothing to tell apart. */
   readonly series: readonly string[];
   /** By dashes; one where colours tell everything. */
   readonly whats: readonly string[];
@@ -41,10 +43,14 @@ export function plotData(plot: Plot, measurements: readonly Measurement[]): Plot
     point: pointOf(plot, measurement, byWhat),
   }));
   const all = points.map(({ point }) => point);
+  const series = [...new Set(all.map((point) => point.series))];
+  const key = plot.colour;
+  const members = key === undefined ? [] : measurements.flatMap(({ of }) => of[key] ?? []);
   const panels = [...Map.groupBy(points, ({ caption }) => caption)];
   return {
     unit: first.unit,
-    series: [...new Set(all.map(({ series }) => series))],
+    colours: [...new Set([...members.map(formatMember), ...series])],
+    series,
     whats: byWhat ? [''] : [...new Set(all.map(({ what }) => what))],
     panels: panels.map(([caption, of]) => ({
       caption: panels.length > 1 || plot.panels !== undefined ? caption : '',

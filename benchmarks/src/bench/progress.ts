@@ -2,7 +2,7 @@ import type { SuiteName } from './suite.ts';
 
 /** Minutes of a full run on the development machine, for the first guess of what is left. */
 const MINUTES: Readonly<Record<SuiteName, number>> = {
-  latency: 15,
+  latency: 21,
   peers: 8,
   fleet: 4,
   mcp: 3,
@@ -58,7 +58,7 @@ export class Progress {
     const part = done / this.#minutes(this.#suites);
     const line = `${Math.round(100 * part)}%  ${suite}: ${what}  (${this.#left(part, now)} left)`;
     this.#screen.write(
-      this.#screen.isTTY ? `\r\u001b[2K${line.slice(0, (this.#screen.columns ?? 80) - 1)}` : `${line}\n`,
+      this.#screen.isTTY ? `\r\u001b[2K${line.slice(0, (this.#screen.columns || 80) - 1)}` : `${line}\n`,
     );
   }
 

@@ -1,6 +1,6 @@
 import type { OutcomeRecord } from '@qis/core';
 import { ExactSearch, requireNative } from '../sqlite/exact.ts';
-import { mean, shuffled } from '../statistics.ts';
+import { shuffled } from '../statistics.ts';
 import { filterBy, placesWith, TAGS } from './filters.ts';
 import type { Packets } from './packets.ts';
 import type { Plan } from './plan.ts';
@@ -14,9 +14,8 @@ export interface Asked {
   readonly packets: number;
   /** Milliseconds of one search for ten, by round. */
   readonly rounds: readonly (readonly number[])[];
-  /** Recall@10 against exact search, 0 to 1, over the queries that were judged. */
-  readonly recall: number;
-  readonly judged: number;
+  /** Recall@10 against exact search, 0 to 1, of each query that was judged. */
+  readonly recalls: readonly number[];
   /** What answers, where the store tells: `exact`, `hnsw`. */
   readonly index?: string;
 }
@@ -82,8 +81,7 @@ export async function askAll(
         filter: name,
         packets,
         rounds: times,
-        recall: mean(recalls),
-        judged: recalls.length,
+        recalls,
         ...(typeof index === 'string' && { index }),
       });
     }

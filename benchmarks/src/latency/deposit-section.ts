@@ -75,6 +75,6 @@ function findingsOf(filled: readonly Filled[]): readonly string[] {
     if (!first || !last) return [];
     const p50 = ({ singles }: Filled): string => formatValue(quantileOf(singles.flat(), 0.5), 'ms');
     const at = (each: Filled): string => `${p50(each)} at ${formatValue(each.packets, 'count')} packets`;
-    return [`${store} takes for one deposit ${first === last ? at(last) : `${at(first)}, ${at(last)}`}.`];
+    return [`${store} one deposit takes ${first === last ? at(last) : `${at(first)}, ${at(last)}`}.`];
   });
 }

@@ -10,8 +10,7 @@ const asked = (packets: number, ms: number, index: string): Asked => ({
     [ms, ms * 1.01],
     [ms, ms * 0.99],
   ],
-  recall: 1,
-  judged: 4,
+  recalls: [1, 1],
   index,
 });
 

@@ -1,6 +1,6 @@
 import type { Measurement, Section } from '../bench/measurement.ts';
 import { bootstrap } from '../resample.ts';
-import { quantileOf } from '../statistics.ts';
+import { mean, quantileOf } from '../statistics.ts';
 import type { Asked } from './ask.ts';
 
 /** With fewer queries there is nothing above a quantile to tell it by. */
@@ -46,7 +46,7 @@ function linesOf(title: string, what: string) {
 }
 
 function figuresOf(asked: Asked): readonly Measurement[] {
-  const { store, filter, packets, rounds, recall, judged } = asked;
+  const { store, filter, packets, rounds, recalls } = asked;
   const of = { transport: store, filter, packets };
   const samples = rounds.flat().length;
   const goal = filter === 'none' && OURS.includes(store) ? { goal: { atLeast: RECALL_GOAL } } : {};
@@ -60,16 +60,26 @@ function figuresOf(asked: Asked): readonly Measurement[] {
       spread: bootstrap(rounds, (drawn) => quantileOf(drawn.flat(), share)),
       better: 'less' as const,
     })),
-    { what: 'recall@10', of, value: recall, unit: 'share', samples: judged, better: 'more', ...goal },
+    {
+      what: 'recall@10',
+      of,
+      value: mean(recalls),
+      unit: 'share',
+      samples: recalls.length,
+      spread: bootstrap(recalls, mean),
+      better: 'more',
+      ...goal,
+    },
   ];
 }
 
 function recallFindings(asked: readonly Asked[]): readonly string[] {
   const byStore = Map.groupBy(asked, ({ store }) => store);
   return [...byStore].map(([store, of]) => {
-    const worst = of.reduce((a, b) => (b.recall < a.recall ? b : a));
-    if (worst.recall === 1) return `${store} finds the exact ten, with every filter and at every size.`;
+    const worst = of.reduce((a, b) => (mean(b.recalls) < mean(a.recalls) ? b : a));
+    const recall = mean(worst.recalls);
+    if (recall === 1) return `${store} finds the exact ten, with every filter and at every size.`;
     const where = `${worst.packets.toLocaleString('en-US')} packets, filter ${worst.filter}`;
-    return `${store} finds ${(100 * worst.recall).toFixed(1)}% of the exact ten at its worst, with ${where}.`;
+    return `${store} finds ${(100 * recall).toFixed(1)}% of the exact ten at its worst, with ${where}.`;
   });
 }

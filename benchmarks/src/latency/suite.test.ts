@@ -12,7 +12,7 @@ import { startRest } from './stores/rest-store.ts';
 import { runLatency } from './suite.ts';
 
 const PLAN: Plan = {
-  sizes: [{ packets: 20 }, { packets: 60 }],
+  sizes: [{ packets: 20 }, { packets: 60 }, { packets: 90, only: ['sqlite:'], because: 'it takes too long' }],
   queries: { atLeast: 4, atMost: 8, ms: 10 },
   rounds: 2,
   judged: 4,
@@ -49,6 +49,7 @@ test('every size and filter of a store of one’s own is measured, and exact sea
     'opening',
     'footprint',
   ]);
+  expect(sections[0]?.leftOut).toContain('yours (sqlite:) at 90 packets: it takes too long');
   const recalls = sections[0]?.measurements.filter(({ what }) => what === 'recall@10') ?? [];
   expect(recalls.map(({ of, value }) => [of.packets, of.filter, value])).toEqual(
     [20, 60].flatMap((packets) => ['none', '10%', '1%'].map((filter) => [packets, filter, 1])),

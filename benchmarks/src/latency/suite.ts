@@ -32,11 +32,11 @@ export async function* runLatency(options: RunOptions, plan: Plan): AsyncGenerat
     failure = error;
     seen.leftOut.push('what was to come when the run ended');
   }
-  if (seen.asked.length > 0) yield* sectionsOf(seen);
+  if (seen.asked.length > 0) yield* sectionsOf(seen, plan);
   if (failure !== undefined && !signal.aborted) throw failure;
 }
 
-function* sectionsOf(seen: Observations): Generator<Section> {
+function* sectionsOf(seen: Observations, plan: Plan): Generator<Section> {
   yield querySection(seen.asked, seen.leftOut);
   yield growthSection(seen.asked);
   yield depositSection(seen.filled);
@@ -48,15 +48,19 @@ function* sectionsOf(seen: Observations): Generator<Section> {
     seen.opened,
     named(seen.opened).map((name) => `${name} it ends with its process`),
   );
+  const large = seen.asked.filter(({ packets }) => packets >= plan.footprintFrom);
   yield footprintSection(
     seen.footprints,
-    named(seen.footprints).map((name) => `${name} cannot be looked at from here`),
+    large.length === 0
+      ? [`everything: it is looked at from ${plan.footprintFrom.toLocaleString('en-US')} packets on`]
+      : named(seen.footprints).map((name) => `${name} cannot be looked at from here`),
   );
 }
 
 async function observe(options: RunOptions, plan: Plan, seen: Observations): Promise<void> {
   const { signal, folder, transport, progress } = options;
   const offered = offers(transport);
+  seen.leftOut.push(...plan.sizes.flatMap((size) => notGrowing(offered, size)));
   const sizes = plan.sizes.filter(({ only }) => offered.some(({ name }) => only?.includes(name) ?? true));
   const largest = Math.max(...sizes.map(({ packets }) => packets));
   const packets = await Packets.embed({ packets: largest, queries: plan.queries.atMost }, options);
@@ -67,7 +71,6 @@ async function observe(options: RunOptions, plan: Plan, seen: Observations): Pro
     for (const size of sizes) {
       const to = size.packets;
       const growing = stores.filter(({ name }) => size.only?.includes(name) ?? true);
-      seen.leftOut.push(...notGrowing(stores, size));
       const share = shareOf(sizes, size, stores.length);
       const show = (part: number, what: string): void =>
         progress(share.before + part * share.own, `${to.toLocaleString('en-US')} packets, ${what}`);
@@ -153,8 +156,8 @@ async function lookAtAll(
   return seen;
 }
 
-function notGrowing(stores: readonly Store[], { packets, only, because }: Size): readonly string[] {
-  const names = stores.map(({ name }) => name).filter((name) => !(only?.includes(name) ?? true));
+function notGrowing(offered: readonly StoreOffer[], { packets, only, because }: Size): readonly string[] {
+  const names = offered.map(({ name }) => name).filter((name) => !(only?.includes(name) ?? true));
   return names.map(
     (name) => `${name} at ${packets.toLocaleString('en-US')} packets: ${because ?? 'not asked for'}`,
   );

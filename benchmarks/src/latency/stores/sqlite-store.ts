@@ -54,12 +54,19 @@ export async function startSqlite({ folder, fingerprint }: Surroundings): Promis
   };
 }
 
-/** Whether the index file that is to be there is built and mapped, asking for it by a search. */
+/**
+ * Whether the index file that is to be there is built and mapped. A search begins to build one that is due; while it is
+ * built none is asked for, since it would read everything.
+ * @throws Error where the building failed.
+ */
 export async function indexStands(
   transport: OutcomeTransport,
   packets: number,
   vector: Float32Array,
 ): Promise<boolean> {
+  const { snapshot } = (await transport.stats({ now: 0 })).details;
+  if (snapshot === 'building') return false;
+  if (snapshot !== 'idle') throw new Error(`The index file cannot be built: ${snapshot}`);
   await transport.search({ vector, limit: 1, filter: { now: 0 } });
   return packets < INDEXED_FROM || snapshotStands(transport);
 }
