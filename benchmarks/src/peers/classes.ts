@@ -13,12 +13,13 @@ import type { PeersRun } from './peers-run.ts';
 import type { Stage } from './stage.ts';
 import type { Truth } from './truth.ts';
 
-/** How many records are deposited into each store of a class. */
-export const DEPOSITS: { readonly single: number; readonly atOnce: number; readonly rows: number } = {
-  single: 103,
-  atOnce: 33,
-  rows: 256,
-};
+/** Records in one call, as the router writes. */
+const ROWS = 256;
+/** Of one race. */
+const DEPOSITS = { alone: 220, together: 23 } as const;
+const OF_ONE_RACE: number = DEPOSITS.alone + DEPOSITS.together * ROWS;
+/** How many records are deposited into one store: into SQLite in two races. */
+export const RECORDS_DEPOSITED: number = 2 * OF_ONE_RACE;
 
 /** Stores that promise alike, each as it is when it is told nothing, and what is asked of each. */
 export interface StoreClass {
@@ -45,7 +46,7 @@ export const DURABLE: StoreClass = {
   id: 'durable',
   title: 'SQLite beside what is durable',
   about:
-    'Each on the same disk. SQLite as it is when it is told nothing: exact below 8,192 packets, through an index file above, which is in its load time and bytes. sqlite-vec over better-sqlite3 with the same write-ahead log and synchronous=FULL, its file mapped into memory; it has no approximate search. LanceDB without an index, and with two kinds of one, tuned as for approximate search; it does not wait for the disk. A query as with exact search. A deposit into SQLite replaces an older packet of its id, notes replies, and sweeps what has expired; the others append. Loading: SQLite in writes of 100, sqlite-vec in transactions of 1,000, LanceDB in one call; once, so without a spread. Bytes as allocated, after the store was closed or its log written back.',
+    'Each on the same disk. SQLite as it is when it is told nothing: exact below 8,192 packets, through an index file above, which is in its load time and bytes. sqlite-vec over better-sqlite3 with the same write-ahead log and synchronous=FULL, its file mapped into memory; it has no approximate search. LanceDB without an index, and with two kinds of one, tuned as for approximate search; it does not wait for the disk, so its deposits are raced with those of SQLite alone, or sqlite-vec would wait for what they left. A query as with exact search. A deposit into SQLite replaces an older packet of its id, notes replies, and sweeps what has expired; sqlite-vec refuses an id that is there, LanceDB appends. Loading: SQLite in writes of 100, sqlite-vec in transactions of 1,000, LanceDB in one call; once, so without a spread. Bytes as allocated, after the store was closed or its log written back.',
   pairs: ['sqlite-vec', ...LANCE].flatMap((peer) => [
     { ours: 'SQLite', peer, goal: AHEAD },
     { ours: 'SQLite', peer: withoutFilter(peer) },
@@ -63,31 +64,23 @@ export class ClassFigures {
     this.#class = storeClass;
   }
 
-  /** @param depositing those of the peers that are deposited into; where several are one store with other indexes, one of them. */
+  /** @param depositRaces those of the peers that are deposited into, race by race. */
   async measure(
     run: PeersRun,
     stage: Stage,
     peers: readonly (Peer | undefined)[],
-    depositing: readonly (Peer | undefined)[],
+    depositRaces: readonly (readonly (Peer | undefined)[])[],
     queries: readonly Float32Array[],
     truth: Truth,
   ): Promise<void> {
-    const { material, signal } = run;
-    const packets = stage.records.length;
     this.#stored(stage, peers);
-    const searches = await raceSearchesOf(searchesOf(peers), queries, truth, signal);
-    this.#measurements.push(...timeMeasurements(searches), ...recallMeasurements(searches));
-    const alone = material.deposits.slice(0, DEPOSITS.single);
-    const together = material.deposits.slice(DEPOSITS.single);
-    const one = await raceDepositsInto(depositing, alone, 1, packets, signal);
-    const atOnce = await raceDepositsInto(depositing, together, DEPOSITS.rows, packets, signal);
+    const searches = await raceSearchesOf(searchesOf(peers), queries, truth, run.signal);
     this.#measurements.push(
-      ...timeMeasurements(one),
-      ...throughputMeasurements(atOnce, DEPOSITS.rows),
+      ...timeMeasurements(searches),
+      ...recallMeasurements(searches),
       ...ratioMeasurements(searches, this.#class.pairs),
-      ...ratioMeasurements(one, this.#class.depositPairs),
-      ...ratioMeasurements(atOnce, this.#class.depositPairs),
     );
+    for (const [at, depositing] of depositRaces.entries()) await this.#deposit(run, stage, depositing, at);
     for (const why of stage.leftOut.values()) this.#leftOut.add(why);
   }
 
@@ -122,6 +115,27 @@ export class ClassFigures {
     };
   }
 
+  /** Each race with records of its own. A store that is in several has its times from the first. */
+  async #deposit(
+    { material, signal }: PeersRun,
+    { records }: Stage,
+    peers: readonly (Peer | undefined)[],
+    race: number,
+  ): Promise<void> {
+    const own = material.deposits.slice(race * OF_ONE_RACE, (race + 1) * OF_ONE_RACE);
+    const packets = records.length;
+    const alone = await raceDepositsInto(peers, own.slice(0, DEPOSITS.alone), 1, packets, signal);
+    const together = await raceDepositsInto(peers, own.slice(DEPOSITS.alone), ROWS, packets, signal);
+    const measured = new Set(this.#measurements.map(nameOf));
+    this.#measurements.push(
+      ...[...timeMeasurements(alone), ...throughputMeasurements(together, ROWS)].filter(
+        (each) => !measured.has(nameOf(each)),
+      ),
+      ...ratioMeasurements(alone, this.#class.depositPairs),
+      ...ratioMeasurements(together, this.#class.depositPairs),
+    );
+  }
+
   #stored(stage: Stage, peers: readonly (Peer | undefined)[]): void {
     for (const peer of peers) {
       if (!peer) continue;
@@ -130,4 +144,8 @@ export class ClassFigures {
       if (peer.bytes) this.#measurements.push(single('on disk', of, peer.bytes(), 'bytes'));
     }
   }
+}
+
+function nameOf({ what, of }: Measurement): string {
+  return `${what} of ${of.store} at ${of.packets}`;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { OutcomeRecord } from '@qis/core';
 import type { Measurement } from '../bench/measurement.ts';
 import { race } from '../servers/race.ts';
@@ -7,6 +8,11 @@ import type { Found, Peer, Search } from './peer.ts';
 import type { Truth } from './truth.ts';
 
 const ROUNDS = 10;
+/** Before a race each contender runs alone, until its code is compiled and its files are in memory: so many calls, or so long. */
+const WARM_CALLS = 500;
+const WARM_MS = 250;
+/** Deposits that are not counted. */
+const WARM_DEPOSITS = { alone: 20, together: 3 } as const;
 
 export interface SearchRace extends Race {
   /** Share of the ten nearest that were found, 0 to 1, by contender. */
@@ -28,7 +34,7 @@ export function withoutFilter(name: string): string {
   return `${name}, no filter`;
 }
 
-/** Every query is answered by all, in random order. The first eleventh of the queries is not counted. */
+/** Every query is answered by all, in random order. The first eleventh of them is not counted. */
 export async function raceSearches<Result>(
   searches: Readonly<Record<string, (vector: Float32Array) => Promise<Result>>>,
   idsOf: (result: Result) => readonly string[],
@@ -36,6 +42,7 @@ export async function raceSearches<Result>(
   truth: Truth,
   signal: AbortSignal,
 ): Promise<SearchRace> {
+  for (const search of Object.values(searches)) await warm(search, queries, signal);
   const recalls: Record<string, number[]> = {};
   const options = { warmUp: Math.ceil(queries.length / (ROUNDS + 1)), rounds: ROUNDS };
   const times = await race(searches, queries, options, (name, query, result) => {
@@ -45,6 +52,18 @@ export async function raceSearches<Result>(
   });
   const recall = Object.fromEntries(Object.entries(recalls).map(([name, all]) => [name, mean(all)]));
   return { what: 'query', packets: truth.packets, times, recall };
+}
+
+async function warm(
+  search: (vector: Float32Array) => Promise<unknown>,
+  queries: readonly Float32Array[],
+  signal: AbortSignal,
+): Promise<void> {
+  const until = performance.now() + WARM_MS;
+  for (let call = 0; call < WARM_CALLS && performance.now() < until; call++)
+    await search(queries[call % queries.length] as Float32Array);
+  await turn();
+  signal.throwIfAborted();
 }
 
 /** {@link raceSearches} of peers by the names of contenders. */
@@ -65,7 +84,7 @@ export function recallMeasurements({ packets, recall, times }: SearchRace): Meas
   }));
 }
 
-/** Every call writes so many of the records into each store, in random order of the stores. The first three are not counted. */
+/** Every call writes so many of the records into each store, in random order of the stores. The first few are not counted. */
 export async function raceDeposits(
   deposits: Readonly<Record<string, (first: number, rows: number) => Promise<void>>>,
   records: number,
@@ -73,11 +92,12 @@ export async function raceDeposits(
   packets: number,
   signal: AbortSignal,
 ): Promise<Race> {
+  const warmUp = rows === 1 ? WARM_DEPOSITS.alone : WARM_DEPOSITS.together;
   const work = Array.from({ length: Math.floor(records / rows) }, (_, call) => call * rows);
   const writers = Object.fromEntries(
     Object.entries(deposits).map(([name, deposit]) => [name, (first: number) => deposit(first, rows)]),
   );
-  const times = await race(writers, work, { warmUp: 3, rounds: ROUNDS }, () => signal.throwIfAborted());
+  const times = await race(writers, work, { warmUp, rounds: ROUNDS }, () => signal.throwIfAborted());
   return { what: rows === 1 ? 'deposit' : `deposit of ${rows}`, packets, times };
 }
 

@@ -41,7 +41,10 @@ export async function indexedSections(run: PeersRun): Promise<readonly Section[]
       run,
       stage,
       [sqlite, vec, flat, ivfPq, hnswSq],
-      [sqlite, vec, flat],
+      [
+        [sqlite, vec],
+        [sqlite, flat],
+      ],
       queries,
       truth,
     );
@@ -50,7 +53,7 @@ export async function indexedSections(run: PeersRun): Promise<readonly Section[]
     const langchain = await stage.load(langchainMemory);
     const stores = [memory, graph, langchain];
     const asked = stage.records.length < MANY ? queries : queries.slice(0, QUERIES_OF_MANY);
-    await inProcess.measure(run, stage, stores, stores, asked, truth);
+    await inProcess.measure(run, stage, stores, [stores], asked, truth);
   });
   return [approximate.section(), inProcess.section(), durable.section()];
 }

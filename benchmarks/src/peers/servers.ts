@@ -14,7 +14,7 @@ import { Truth } from './truth.ts';
 /** Chroma takes a second for a filtered query of more. */
 const MOST = 10_000;
 const QUERIES = 88;
-const DEPOSITS = 53;
+const DEPOSITS = 70;
 /** By estimate, for one server. */
 const SECONDS = 40;
 

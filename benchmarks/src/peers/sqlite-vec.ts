@@ -17,7 +17,7 @@ interface Row {
   readonly distance: number;
 }
 
-/** better-sqlite3 with the extension: one table with the vector, its expiry, its id and the packet as JSON. */
+/** better-sqlite3 with the extension: one table with the id as its key, as in ours, the vector, its expiry, and the packet as JSON. */
 export const sqliteVec: PeerSource = peerSource(
   'sqlite-vec',
   async () => (await import('sqlite-vec')).getLoadablePath(),
@@ -32,7 +32,7 @@ function openTable(extension: string, { folder, fingerprint }: Setup): Peer {
     db.pragma(pragma);
   // Its Euclidean distance is quicker than its cosine, and of unit vectors the order is the same.
   db.exec(
-    `CREATE VIRTUAL TABLE packet USING vec0(expires_at float, vector float[${fingerprint.dimensions}], +id text, +packet text)`,
+    `CREATE VIRTUAL TABLE packet USING vec0(id text primary key, expires_at float, vector float[${fingerprint.dimensions}], +packet text)`,
   );
   const insert = db.prepare('INSERT INTO packet (expires_at, vector, id, packet) VALUES (?, ?, ?, ?)');
   const insertAll = db.transaction((records: readonly OutcomeRecord[]) => {

@@ -1,6 +1,6 @@
 import type { Section } from '../bench/measurement.ts';
 import type { RunOptions, Suite } from '../bench/suite.ts';
-import { DEPOSITS } from './classes.ts';
+import { RECORDS_DEPOSITED } from './classes.ts';
 import { exactSection } from './exact.ts';
 import { indexedSections } from './indexed.ts';
 import { prepareMaterial } from './material.ts';
@@ -28,7 +28,7 @@ export async function* measurePeers(options: RunOptions, sizes: readonly number[
   const { folder, signal, text, seed } = options;
   const material = await prepareMaterial(text, seed, {
     records: sizes.at(-1) as number,
-    deposits: DEPOSITS.single + DEPOSITS.atOnce * DEPOSITS.rows,
+    deposits: RECORDS_DEPOSITED,
     queries: QUERIES,
     tuning: TUNING,
   });
