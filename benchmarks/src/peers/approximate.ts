@@ -61,9 +61,8 @@ export class Approximate {
       ...Object.entries(ours),
       ...peers.map((each) => [each?.name ?? '', each] as const),
     ]) {
-      const seconds = peer && stage.loadSeconds.get(peer.name);
-      if (seconds !== undefined)
-        this.#measurements.push(single('load, index built', { store, packets }, seconds, 's'));
+      const seconds = peer && !peer.borrows && stage.loadSeconds.get(peer.name);
+      if (seconds) this.#measurements.push(single('load, index built', { store, packets }, seconds, 's'));
     }
     for (const why of stage.leftOut.values()) this.#leftOut.add(why);
   }

@@ -27,6 +27,8 @@ export interface Peer {
   /** The same without asking what is live, where it makes a difference. */
   readonly searchAll?: Search;
   readonly tuning?: Tuning;
+  /** It searches what another has built, so how long it takes to load says nothing. */
+  readonly borrows?: true;
   /** Adds records that are not there. Durable where the store is. */
   deposit(records: readonly OutcomeRecord[]): Promise<void>;
   /** On disk; absent where nothing is. */

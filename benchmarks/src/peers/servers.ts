@@ -13,6 +13,8 @@ import { Truth } from './truth.ts';
 
 /** Chroma takes a second for a filtered query of more. */
 const MOST = 10_000;
+/** Packets between two looks at the signal. */
+const LOADED_AT_ONCE = 1_000;
 const QUERIES = 88;
 const DEPOSITS = 70;
 /** By estimate, for one server. */
@@ -57,9 +59,10 @@ async function measure(
   try {
     let loaded = 0;
     for (const size of sizes.filter((each) => each <= MOST)) {
-      await side.load(material.records.slice(loaded, size));
-      loaded = size;
-      signal.throwIfAborted();
+      for (; loaded < size; loaded = Math.min(size, loaded + LOADED_AT_ONCE)) {
+        await side.load(material.records.slice(loaded, Math.min(size, loaded + LOADED_AT_ONCE)));
+        signal.throwIfAborted();
+      }
       const truth = await Truth.of(material.records.slice(0, size));
       const queries = material.queries.slice(0, QUERIES);
       const found = await raceSearches(side.searches, (ids) => ids, queries, truth, signal);

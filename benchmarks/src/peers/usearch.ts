@@ -88,6 +88,7 @@ export function usearchTuned(graph: UsearchGraph): PeerSource {
     let index: Index | undefined;
     return {
       name: 'usearch, tuned',
+      borrows: true,
       load: async () => graph.save(path),
       search: async (vector) => nearest(index as Index, graph.records, vector),
       tuning: {
