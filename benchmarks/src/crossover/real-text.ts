@@ -46,14 +46,19 @@ export async function readRealText(
     .filter((row) => row !== '')
     .map((row) => (JSON.parse(row) as { text: string }).text)
     .filter((line) => !UNFIT.test(line));
-  const drawn = draw([...new Set(lines)], counts.records + counts.queries, seed);
+  return embedText(draw([...new Set(lines)], counts.records + counts.queries, seed), counts.queries);
+}
+
+/** Packets of different texts, and queries of the last so many of them. */
+export async function embedText(texts: readonly string[], queries: number): Promise<RealText> {
   const embedder = new StaticEmbedder();
   const { fingerprint } = await embedder.open();
-  const vectors = await embedder.embed(drawn);
+  const vectors = await embedder.embed(texts);
   await embedder.close();
+  const records = texts.length - queries;
   return {
-    records: drawn.slice(0, counts.records).map((line, at) => toRecord(line, vectors[at] as Float32Array)),
-    queries: vectors.slice(counts.records),
+    records: texts.slice(0, records).map((line, at) => toRecord(line, vectors[at] as Float32Array)),
+    queries: vectors.slice(records),
     embedder: `${fingerprint.model}@${fingerprint.revision}`,
     fingerprint,
   };

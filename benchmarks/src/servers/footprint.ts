@@ -28,8 +28,8 @@ export function footprintOf({ process }: TestServer): Footprint | undefined {
   }
 }
 
-/** As allocated: a server may make files larger than what is in them. */
-function diskBytes(folder: string): number {
+/** Of all files in a folder, as allocated: a server may make files larger than what is in them. */
+export function diskBytes(folder: string): number {
   let bytes = 0;
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (entry.isFile()) bytes += 512 * statSync(join(entry.parentPath, entry.name)).blocks;

@@ -11,7 +11,7 @@ import { describeMachine, writeResult } from '../recorded-result.ts';
 import { toPackets } from '../sqlite/packets.ts';
 import { chromaSide } from './chroma-side.ts';
 import { measureLoad } from './load.ts';
-import { measureSearches, measureWrites, type Pair, RECORDS_WRITTEN } from './measure.ts';
+import { measureSearches, measureWrites, PAIRS, RECORDS_WRITTEN } from './measure.ts';
 import { printLoad, printSearch, printWrite } from './print-figures.ts';
 import { qdrantSide } from './qdrant-side.ts';
 import type { Side } from './side.ts';
@@ -20,14 +20,6 @@ const SIDES: Readonly<Record<string, (fingerprint: Fingerprint) => Promise<Side>
   chroma: chromaSide,
   qdrant: qdrantSide,
 };
-const PAIRS: readonly Pair[] = [
-  ['transport', 'client'],
-  ['transport', 'client without the filter'],
-  ['transport, REST', 'client, REST'],
-  ['transport, REST', 'client, REST uncompressed'],
-  ['transport, gRPC', 'client, gRPC'],
-  ['transport, gRPC', 'transport, REST'],
-];
 const WHOLE = 100_000;
 const QUERIES = 220;
 /** A filtered query of Chroma alone takes a second where there are so many packets. */

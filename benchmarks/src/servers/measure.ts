@@ -103,6 +103,16 @@ export const RECORDS_WRITTEN: number = WRITES.reduce((sum, { rows, calls }) => s
 /** Two contenders whose medians are compared. */
 export type Pair = readonly [above: string, below: string];
 
+/** What is compared where a server has both. */
+export const PAIRS: readonly Pair[] = [
+  ['transport', 'client'],
+  ['transport', 'client without the filter'],
+  ['transport, REST', 'client, REST'],
+  ['transport, REST', 'client, REST uncompressed'],
+  ['transport, gRPC', 'client, gRPC'],
+  ['transport, gRPC', 'transport, REST'],
+];
+
 function figuresOf(times: RoundTimes, pairs: readonly Pair[]): RaceFigures {
   const of = (name: string): number[][] => times[name] ?? [];
   return {

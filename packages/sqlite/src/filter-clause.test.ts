@@ -74,8 +74,8 @@ test('lets through what matchesFilter of core does, in each of the statements th
       expect(log.page(filter, '', 1_000).rows.map(({ id }) => id)).toEqual(passing.map(({ id }) => id));
       expect([...log.passing(filter)].map(({ key }) => key).sort((a, b) => a - b)).toEqual(keys);
       expect(log.count(filter)).toBe(keys.length);
-      const read = log.readerByKey(filter);
-      expect(stored.filter(({ key }) => read(key)).map(({ key }) => key)).toEqual(keys);
+      for (const read of [log.readerByKey(filter), log.bareReaderByKey(filter)])
+        expect(stored.filter(({ key }) => read(key)).map(({ key }) => key)).toEqual(keys);
     }),
     { numRuns: 300 },
   );

@@ -194,3 +194,16 @@ test('what the transport throws itself says what to do, and passes for an Outcom
   expect(OutcomeError.isInstance(error)).toBe(true);
   expect(String(error)).toMatch(/give another path/);
 });
+
+test('a search gives the same hits and scores with vectors as without', async () => {
+  const transport = await opened(join(temporaryFolder(), 'outcomes.db'));
+  await transport.write(Array.from({ length: 300 }, (_, n) => record(n)));
+  const query = { vector: vectorOf(7), limit: 20, filter: { now: NOW } };
+  const { hits } = await transport.search(query);
+  const withVectors = await transport.search({ ...query, withVectors: true });
+  expect(hits).toHaveLength(20);
+  expect(hits).toEqual(
+    withVectors.hits.map(({ vector: _, ...hit }) => ({ ...hit, score: expect.closeTo(hit.score, 12) })),
+  );
+  await transport.close();
+});

@@ -18,6 +18,8 @@ const DEFAULT_HNSW_FROM = 20_000;
 const REBUILD_ABOVE = 0.5;
 /** Neighbours asked for beyond twice the limit, so that a few that the filter refuses cost no second search. */
 const MARGIN = 16;
+/** Of those that pass, how many are scored beyond the limit: the order of the graph is that of half precision. */
+const SPARE = 4;
 /** Most neighbours that are asked of the graph: for more, scanning what the filter lets through is quicker. */
 const WIDEST = 512;
 
@@ -97,10 +99,8 @@ export class VectorIndex {
     if (this.#native) {
       for (let count = 2 * limit + MARGIN, widened = false; ; widened = true) {
         const throughGraph = this.#graph !== undefined && count <= WIDEST;
-        const passing = this.#nearest(this.#native, query, count, throughGraph).filter(({ key }) =>
-          accept(key),
-        );
-        if (passing.length >= limit || (!throughGraph && count >= this.size)) return passing.slice(0, limit);
+        const passing = this.#nearest(this.#native, query, count, throughGraph, limit, accept);
+        if (passing.length >= limit || (!throughGraph && count >= this.size)) return passing;
         // Half as much again as the share that passed calls for, because the next ones may pass less often.
         count = Math.ceil((1.5 * count * limit) / passing.length);
         if (widened || count > WIDEST) break;
@@ -130,15 +130,28 @@ export class VectorIndex {
     return this.#tail.view(key) ?? this.#indexed.view(key);
   }
 
-  #nearest(native: NativeModule, query: Float32Array, count: number, throughGraph: boolean): Neighbour[] {
-    const nearest = new Nearest(count);
-    const indexed =
-      throughGraph && this.#graph
-        ? Array.from(this.#graph.search(query, count, 1).keys, Number)
-        : this.#indexed.nearest(native, query, count);
-    for (const key of indexed) nearest.offer(key, this.#indexed.score(key, query));
-    for (const key of this.#tail.nearest(native, query, count))
-      nearest.offer(key, this.#tail.score(key, query));
+  /** The best `limit` of those that pass among the `count` nearest of each slab. */
+  #nearest(
+    native: NativeModule,
+    query: Float32Array,
+    count: number,
+    throughGraph: boolean,
+    limit: number,
+    accept: (key: number) => boolean,
+  ): Neighbour[] {
+    const nearest = new Nearest(limit);
+    const offer = (slab: Slab, keys: Iterable<number | bigint>): void => {
+      let passed = 0;
+      for (const each of keys) {
+        const key = Number(each);
+        if (!accept(key)) continue;
+        nearest.offer(key, slab.score(key, query));
+        if (++passed === limit + SPARE) return;
+      }
+    };
+    if (throughGraph && this.#graph) offer(this.#indexed, this.#graph.search(query, count, 1).keys);
+    else offer(this.#indexed, this.#indexed.nearest(native, query, count));
+    offer(this.#tail, this.#tail.nearest(native, query, count));
     return nearest.sorted();
   }
 

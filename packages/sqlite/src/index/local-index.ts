@@ -64,6 +64,11 @@ export class LocalIndex {
     return this.#base;
   }
 
+  /** Whether the scores of neighbours are those of the stored vectors, as they are where all is searched exactly. */
+  get scoresExactly(): boolean {
+    return this.#base === undefined;
+  }
+
   /** How many vectors are searched exactly. */
   get tailSize(): number {
     return this.#tail.size;

@@ -1,7 +1,7 @@
 import type { Filter } from '@qis/core';
 import type { Database, Statement } from 'better-sqlite3';
 import { filterClause } from '../filter-clause.ts';
-import { type RecordRow, ROW_COLUMNS } from '../record-row.ts';
+import { BARE_COLUMNS, type BareRow, type RecordRow, ROW_COLUMNS } from '../record-row.ts';
 
 /** A vector that was written, under the sequence number of that change. */
 export interface Added {
@@ -64,11 +64,12 @@ export class RecordLog {
 
   /** Reads records that pass by their keys. */
   readerByKey(filter: Filter): (key: number) => RecordRow | undefined {
-    const { sql, values } = filterClause(filter);
-    const statement = this.#prepare(
-      `SELECT ${ROW_COLUMNS} FROM record WHERE record.key = :key AND collection = :collection AND (${sql})`,
-    );
-    return (key) => statement.get(this.#bind(values, { key })) as RecordRow | undefined;
+    return this.#readerByKey<RecordRow>(ROW_COLUMNS, filter);
+  }
+
+  /** {@link readerByKey} without their vectors, which are the larger half of them. */
+  bareReaderByKey(filter: Filter): (key: number) => BareRow | undefined {
+    return this.#readerByKey<BareRow>(BARE_COLUMNS, filter);
   }
 
   byId(id: string): RecordRow | undefined {
@@ -136,6 +137,18 @@ export class RecordLog {
       `SELECT count(*) FROM record WHERE collection = :collection AND (${sql})`,
       (statement) => statement.pluck(),
     ).get(this.#bind(values)) as number;
+  }
+
+  #readerByKey<Row>(columns: string, filter: Filter): (key: number) => Row | undefined {
+    const { sql, values } = filterClause(filter);
+    const statement = this.#prepare(
+      `SELECT ${columns} FROM record WHERE record.key = :key AND collection = :collection AND (${sql})`,
+    );
+    const bound = { ...this.#bind(values), key: 0 };
+    return (key) => {
+      bound.key = key;
+      return statement.get(bound) as Row | undefined;
+    };
   }
 
   #bind(values: Values, others: Values = {}): Values {
