@@ -5,6 +5,7 @@ import { gatewayFixture, idOf, NOW, outcome } from '../../test/gateway-fixture.t
 import { TrigramEmbedder } from '../../test/trigram-embedder.ts';
 import { membersOf } from '../wire/record-json.ts';
 import { createGateway } from './create-gateway.ts';
+import { trustLoopback } from './loopback.ts';
 
 const asked = { problem_description: outcome.problem_description };
 
@@ -94,6 +95,13 @@ describe('without credentials', () => {
       expect((await gateway(new Request(`http://${host}/v1/stats`))).status).toBe(403);
     },
   );
+
+  it('somebody is called by the voter, or loopback', () => {
+    const named = (headers: HeadersInit): unknown =>
+      trustLoopback(new Request('http://localhost/', { headers }));
+    expect(named({ 'qis-voter': 'ann' })).toMatchObject({ name: 'ann', voter: 'ann' });
+    expect(named({})).toMatchObject({ name: 'loopback' });
+  });
 
   it('refuses web pages of other hosts', async () => {
     const { ask } = gatewayFixture();
@@ -244,6 +252,17 @@ describe('a gateway', () => {
     waiting.resolve(undefined);
     expect((await Promise.all(served)).map(({ status }) => status)).toEqual([200, 200]);
     expect((await ask('GET', '/v1/stats')).status).toBe(200);
+  });
+
+  it('passes on when somebody who sent too much may come back', async () => {
+    const denial = { status: 429, reason: 'Send less.', retryAfter: 7 } as const;
+    const { ask } = gatewayFixture({ authenticate: () => denial });
+    const refused = await ask('GET', '/v1/stats');
+    expect(refused).toMatchObject({
+      status: 429,
+      json: { code: 'RATE_LIMITED', title: 'Too Many Requests', detail: 'Send less.', retryable: true },
+    });
+    expect(refused.headers.get('retry-after')).toBe('7');
   });
 
   it('says nothing of a failure that is not ours, and tells whoever listens', async () => {

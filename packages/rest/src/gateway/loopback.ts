@@ -19,10 +19,15 @@ export const trustLoopback: Authenticate = (request) => {
   }
   const voter = request.headers.get(VOTER_HEADER);
   return voter === null
-    ? { scopes: ['deposit', 'query', 'records', 'admin'] }
-    : { scopes: ['deposit', 'query', 'records'], voter };
+    ? { name: 'loopback', scopes: ['deposit', 'query', 'records', 'admin'] }
+    : { name: voter, scopes: ['deposit', 'query', 'records'], voter };
 };
 
+/** Whether a host as a URL has it (`[::1]` in brackets) means the machine itself, whatever a name server says. */
+export function isLoopbackName(hostname: string): boolean {
+  return LOOPBACK.test(hostname);
+}
+
 function isLoopback(url: string): boolean {
-  return URL.canParse(url) && LOOPBACK.test(new URL(url).hostname);
+  return URL.canParse(url) && isLoopbackName(new URL(url).hostname);
 }
