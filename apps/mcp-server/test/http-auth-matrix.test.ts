@@ -262,8 +262,9 @@ it('an outcome in a synthesis is a deposit: it needs that scope and that voter',
   expect((await send('ann')).status).toBe(200);
 });
 
-describe.each([...new Set(operations.map(({ path }) => path))])('%s', (path) => {
-  const served = operations.filter((operation) => operation.path === path).map(({ method }) => method);
+const everything = [...new Set([...operations, ...doors])];
+describe.each([...new Set(everything.map(({ path }) => path))])('%s', (path) => {
+  const served = everything.filter((operation) => operation.path === path).map(({ method }) => method);
 
   it.each(METHODS.filter((method) => !served.includes(method)))('refuses %s', async (method) => {
     await expectRefused(send({ method, path }), 405);

@@ -169,18 +169,42 @@ it('whoever sends too much is told when to come back', async () => {
   expect(statuses).toEqual([200, 200, 429]);
 });
 
-it('a host elsewhere deposits by its token', async () => {
-  const { url, token, reload } = await team();
+it('a host elsewhere deposits by its token, as the voter that it is bound to', async () => {
+  const { url, token, reload, ask } = await team();
   const ann = await token('new', '--name', 'ann');
   await reload();
-  const env = { QIS_TRANSPORT: url, QIS_REST_TOKEN: ann, QIS_AGENT_ID: 'ann' };
-  const host = new SpawnedServer(SOURCE, env);
+  const host = new SpawnedServer(SOURCE, { QIS_TRANSPORT: url, QIS_REST_TOKEN: ann });
   await host.initialize();
   const { result } = await host.call('deposit', outcome);
   expect(result).not.toHaveProperty('isError');
-  const { result: found } = await host.call('query', { problem_description });
-  expect(found?.structuredContent).toMatchObject({ hits: [] }); // its own
+  const { json } = await ask(ann, `packets/${result?.structuredContent?.id}`);
+  expect(json).toMatchObject({
+    voter: 'ann',
+    packet: { agent_id: expect.stringMatching(/^ann#[0-9a-f]{6}$/) },
+  });
   expect(host.stdout + host.stderr).not.toContain(ann);
+});
+
+it('a host whose token is refused is told why, and what to do', async () => {
+  const { url, token, reload } = await team();
+  const ann = await token('new', '--name', 'ann');
+  const env = { QIS_TRANSPORT: url, QIS_REST_TOKEN: ann };
+  const deposited = async (more: NodeJS.ProcessEnv): Promise<string> => {
+    const host = new SpawnedServer(SOURCE, { ...env, ...more });
+    await host.initialize();
+    const { result } = await host.call('deposit', outcome);
+    expect(result?.isError).toBe(true);
+    expect(host.stdout + host.stderr).not.toContain(ann);
+    return host.stderr;
+  };
+  expect(await deposited({})).toContain('This server does not know the token');
+  await reload();
+  expect(await deposited({ QIS_AGENT_ID: 'bob' })).toContain('names another voter than these credentials');
+  await token('revoke', 'ann');
+  await reload();
+  expect(await deposited({})).toContain(
+    'The token ann was revoked: ask whoever runs the server for another.',
+  );
 });
 
 it.skipIf(process.platform === 'win32')('a token file that others may write is refused', async () => {
