@@ -1,17 +1,19 @@
 import type { Server } from 'node:http';
 import { serve as listen } from '@hono/node-server';
-import { OutcomeError } from '@qis/core';
-import { createGateway } from '@qis/rest/gateway';
-import { errorName, whatWasThrown } from '../call-log.ts';
+import { trustLoopback } from '@qis/rest/gateway';
 import { createRouter } from '../create-router.ts';
 import { FLAGS } from '../flags.ts';
-import { embedderOf, type Given, transportOf, UsageError } from '../read-flags.ts';
+import { createHandler } from '../http/create-handler.ts';
+import { createHttpLog } from '../http/http-log.ts';
+import { LOG_LEVELS } from '../log.ts';
+import { embedderOf, type Given, oneOf, transportOf, UsageError } from '../read-flags.ts';
 import { ttlFrom } from '../settings.ts';
 import type { Command } from './command.ts';
 
 const HOST = '127.0.0.1';
 const DEFAULT_PORT = '7341';
 const MAX_PORT = 65_535;
+const DEFAULT_LOG_LEVEL = 'info';
 /** How long requests that were accepted may take to end, in milliseconds. */
 const CLOSING_MS = 15_000;
 
@@ -28,11 +30,12 @@ export const serve: Command = {
     collection: FLAGS.collection,
     embedder: FLAGS.embedder,
     ttl: FLAGS.ttl,
+    'log-level': { ...FLAGS['log-level'], standard: DEFAULT_LOG_LEVEL },
   },
   about: `qis-mcp serve puts a store behind HTTP: /v1 for agents in any language and for --transport
-http://${HOST}:${DEFAULT_PORT}/v1, /openapi.json, /healthz and /readyz. It asks for no credentials, so it listens on
+http://${HOST}:${DEFAULT_PORT}/v1, /openapi.json, /healthz, /readyz and /metrics. It asks for no credentials, so it listens on
 ${HOST} alone. SIGTERM and Ctrl-C let it finish what it has accepted.`,
-  async run({ values, output }) {
+  async run({ values }) {
     const { port, collection, embedder } = values;
     const transport = values.transport ?? { value: FLAGS.transport.standard, source: '--transport' };
     const served = transportOf(transport, collection).collection;
@@ -44,14 +47,17 @@ ${HOST} alone. SIGTERM and Ctrl-C let it finish what it has accepted.`,
       collection: served,
       ...(embedder && { embedder: embedder.value }),
     });
-    const gateway = createGateway(router, {
+    const log = createHttpLog(oneOf(LOG_LEVELS, values['log-level']) ?? DEFAULT_LOG_LEVEL);
+    const answer = createHandler({
+      routerOf: (name) => (name === served ? router : undefined),
       collection: served,
       ttl,
-      onFailure: (error) => output.note(`A request failed: ${failureOf(error)}`),
+      authenticate: trustLoopback,
+      log,
     });
     let ending = false;
     const handle = async (request: Request): Promise<Response> => {
-      const response = await gateway(request);
+      const response = await answer(request);
       // Or a client that keeps its connection would be served for ever.
       if (ending) response.headers.set('connection', 'close');
       return response;
@@ -60,23 +66,19 @@ ${HOST} alone. SIGTERM and Ctrl-C let it finish what it has accepted.`,
       const server = await listening(handle, number, port?.source ?? '--port');
       const address = server.address();
       const at = typeof address === 'object' && address ? address.port : number;
-      output.note(`Serving collection ${served} at http://${HOST}:${at}/v1`);
+      log.info(`Serving collection ${served} at http://${HOST}:${at}/v1`);
       await toldToEnd();
+      log.info('Told to end: what was accepted is answered first');
       ending = true;
       await ended(server);
     } finally {
       await router.close();
+      log.info('Ended');
+      await new Promise<void>((resolve) => log.flush(() => resolve()));
     }
     return 0;
   },
 };
-
-/** What a driver threw may quote what it was given, so only its name and code are shown. */
-function failureOf(error: unknown): string {
-  if (!OutcomeError.isInstance(error)) return errorName(error);
-  const cause = whatWasThrown(error);
-  return cause === undefined ? error.code : `${error.code}, ${errorName(cause)}`;
-}
 
 function portFrom({ value, source }: Given): number {
   const port = Number(value);

@@ -272,7 +272,7 @@ describe('a gateway', () => {
     const { status, json } = await ask('POST', '/v1/packets', outcome);
     expect(status).toBe(500);
     expect(JSON.stringify(json)).not.toContain('secret');
-    expect(onFailure.mock.calls).toEqual([[failure]]);
+    expect(onFailure.mock.calls).toEqual([[failure, expect.any(Request)]]);
   });
 
   it('is healthy whatever its store does, and ready when that opens; why not is for its log', async () => {
@@ -285,7 +285,7 @@ describe('a gateway', () => {
       status: 503,
       json: { code: 'STORE_UNAVAILABLE', retryable: true },
     });
-    expect(onFailure.mock.calls).toMatchObject([[{ cause: { code: 'CLOSED' } }]]);
+    expect(onFailure.mock.calls).toMatchObject([[{ cause: { code: 'CLOSED' } }, { method: 'GET' }]]);
   });
 
   it('describes itself, bodies by the schemas that read them', async () => {
