@@ -8,32 +8,9 @@ import { outcome } from './fixture.ts';
 import { fillStore, idOf, NOW, readStore, record, records } from './records.ts';
 import { runProgram } from './run-program.ts';
 import { SOURCE, SpawnedServer, temporaryFolder } from './spawned.ts';
+import { gatewayOver } from './spawned-gateway.ts';
 
 const { problem_description } = outcome;
-
-interface Gateway {
-  readonly url: string;
-  readonly server: SpawnedServer;
-}
-
-/** `qis-mcp serve` over a file, at a port that is free. */
-async function gatewayOver(path: string, ...flags: readonly string[]): Promise<Gateway> {
-  const server = new SpawnedServer([
-    ...SOURCE,
-    'serve',
-    '--port',
-    '0',
-    '--transport',
-    `sqlite:${path}`,
-    ...flags,
-  ]);
-  for (;;) {
-    const url = /http:\/\/127\.0\.0\.1:\d+\/v1/.exec(server.stderr)?.[0];
-    if (url) return { url, server };
-    const next = new Promise((resolve) => server.process.stderr.once('data', () => resolve('data')));
-    if ((await Promise.race([next, server.exited])) !== 'data') throw new Error(`It ended: ${server.stderr}`);
-  }
-}
 
 it('what one server process deposits through a gateway, the next query of another finds, without a model', async () => {
   const { url, server } = await gatewayOver(join(temporaryFolder(), 'team.db'));
