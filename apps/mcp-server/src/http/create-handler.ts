@@ -4,6 +4,7 @@ import { Metrics } from './metrics.ts';
 import { createMetricsEndpoint, METRICS_PATH } from './metrics-endpoint.ts';
 import { Observer } from './observed.ts';
 import { observeRouters } from './observed-router.ts';
+import { Turns } from './turns.ts';
 
 export interface HandlerOptions {
   readonly routerOf: RouterOf;
@@ -29,7 +30,9 @@ export function createHandler(options: HandlerOptions): (request: Request) => Pr
     onFailure: observer.failed,
   });
   const readMetrics = createMetricsEndpoint(metrics, authenticate);
-  return observer.around((request) =>
-    new URL(request.url).pathname === METRICS_PATH ? readMetrics(request) : gateway(request),
-  );
+  const turns = new Turns();
+  return observer.around(async (request) => {
+    await turns.next();
+    return new URL(request.url).pathname === METRICS_PATH ? readMetrics(request) : gateway(request);
+  });
 }
