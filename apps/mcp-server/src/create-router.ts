@@ -1,4 +1,4 @@
-import { OutcomeRouter } from '@qis/core';
+import { type Embedder, OutcomeRouter } from '@qis/core';
 import {
   API_KEY_VARIABLE,
   chooseEmbedder,
@@ -13,8 +13,11 @@ export interface RouterChoice {
   readonly transport?: string;
   /** One set of packets in the store. Default `qis_outcome_packets`. */
   readonly collection?: string;
-  /** `static`, `minilm`, a model `OWNER/MODEL` of the hub, or `openai:URL#MODEL`. Default `static`; over a gateway its own. */
-  readonly embedder?: string;
+  /**
+   * `static`, `minilm`, a model `OWNER/MODEL` of the hub, or `openai:URL#MODEL`; or one that is made already, which the
+   * router closes. Default `static`; over a gateway its own.
+   */
+  readonly embedder?: string | Embedder;
   /** Told, at every piece that arrives, how far the download of a model is. */
   readonly onDownload?: EmbedderSurroundings['onDownload'];
 }
@@ -24,15 +27,16 @@ export interface RouterChoice {
  * @throws OutcomeError `INVALID_OPTION`, naming what is not known.
  */
 export async function createRouter(choice: RouterChoice = {}): Promise<OutcomeRouter> {
-  const { transport = DEFAULT_TRANSPORT, collection, embedder, onDownload } = choice;
+  const { transport = DEFAULT_TRANSPORT, collection, embedder } = choice;
   const chosen = chooseTransport(transport, collection);
   if (isGateway(chosen.url) && embedder === undefined) {
     return new OutcomeRouter({ transport: await createTransport({ ...chosen, remoteEmbedding: true }) });
   }
-  const makeEmbedder = chooseEmbedder(embedder ?? DEFAULT_EMBEDDER);
+  const makeEmbedder =
+    typeof embedder === 'object' ? async () => embedder : chooseEmbedder(embedder ?? DEFAULT_EMBEDDER);
   return new OutcomeRouter({
     transport: await createTransport(chosen),
     assumeFingerprint: chosen.assumeFingerprint ?? false,
-    embedder: await makeEmbedder({ apiKey: process.env[API_KEY_VARIABLE], onDownload }),
+    embedder: await makeEmbedder({ apiKey: process.env[API_KEY_VARIABLE], onDownload: choice.onDownload }),
   });
 }

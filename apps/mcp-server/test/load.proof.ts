@@ -24,7 +24,7 @@ const ECHO = fileURLToPath(new URL('echo-gateway.ts', import.meta.url));
 
 test(`${CLIENTS} clients, ${PACKETS} packets`, async () => {
   const path = join(temporaryFolder(), 'team.db');
-  const { url, server } = await gatewayOver(path);
+  const { url, server } = await gatewayOver(path, '--rate', '1000000');
   const post = async (route: string, body: object): Promise<string> => {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${url}/${route}`, { method: 'POST', headers, body: JSON.stringify(body) });

@@ -39,7 +39,12 @@ export class ObservedServer {
   }
 
   /** Sends a body as JSON. */
-  ask(method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}) {
+  ask(
+    method: string,
+    path: string,
+    body?: object,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
     return this.handle(
       new Request(`http://localhost${path}`, {
         method,

@@ -170,7 +170,11 @@ it('the token comes from QIS_REST_TOKEN, and is said to nobody', async () => {
 it.each([
   [['--port', '65536'], '--port must be a port, 0 to 65535'],
   [['--port', '-1'], '--port'],
-  [['--host', '0.0.0.0'], '--host is no flag of qis-mcp serve'],
+  [['--host', '0.0.0.0'], '--host lets other machines connect, and that needs tokens. Make a token'],
+  [
+    ['--allowed-host', 'qis.example'],
+    '--allowed-host is for others than this machine, and that needs tokens',
+  ],
   [['--transport', 'https://gateway.example'], '--transport does not end in /v1'],
 ])('serve %j is refused', async (flags, message) => {
   const { code, stderr } = await runProgram(['serve', ...flags]);

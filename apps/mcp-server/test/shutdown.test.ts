@@ -12,7 +12,7 @@ interface Line {
 
 it('told to end in the middle of requests, it answers every one that it took, keeps what it acknowledged, and takes no more', async () => {
   const path = join(temporaryFolder(), 'team.db');
-  const { url, server } = await gatewayOver(path);
+  const { url, server } = await gatewayOver(path, '--rate', '1000000');
   const port = Number(new URL(url).port);
   const load = { port, clients: 40, seconds: 60, every: 0, deposits: 0, stored: 1_000 };
   const running = underLoad(load, 2);

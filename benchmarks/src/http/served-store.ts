@@ -31,7 +31,17 @@ export async function serveStore(lines: readonly string[], questions: readonly s
     'qis-mcp.ts',
   );
   const server = await startServer(
-    ['--conditions=@qis/source', program, 'serve', '--port', '0', '--transport', transport],
+    [
+      '--conditions=@qis/source',
+      program,
+      'serve',
+      '--port',
+      '0',
+      '--rate',
+      '1000000',
+      '--transport',
+      transport,
+    ],
     /127\.0\.0\.1:(\d+)\/v1/,
   );
   const client = new KeepAlive(server.port);

@@ -97,7 +97,7 @@ describe('without credentials', () => {
   );
 
   it('somebody is called by the voter, or loopback', () => {
-    const named = (headers: HeadersInit): unknown =>
+    const named = (headers: Readonly<Record<string, string>>): unknown =>
       trustLoopback(new Request('http://localhost/', { headers }));
     expect(named({ 'qis-voter': 'ann' })).toMatchObject({ name: 'ann', voter: 'ann' });
     expect(named({})).toMatchObject({ name: 'loopback' });
