@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createPacket, packetId } from '@qis/core';
 import type { Scope } from '@qis/rest/gateway';
 import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { createHttpLog } from '../src/http/http-log.ts';
 import { createHttpService, type HttpService } from '../src/http/http-service.ts';
 import { httpSettingsFrom } from '../src/http/http-settings.ts';
 import { printTokens } from '../src/tokens/parse-tokens.ts';
@@ -67,7 +68,7 @@ const entries: readonly TokenEntry[] = [
   ...SCOPES.map((scope) => entry(`all-but-${scope}`, { scopes: SCOPES.filter((each) => each !== scope) })),
 ];
 
-const notes: string[] = [];
+const logged: string[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'qis-mcp-'));
 const file = join(folder, 'tokens.json');
 writeFileSync(file, printTokens(entries), { mode: 0o600 });
@@ -76,7 +77,7 @@ function serviceFor(values: Readonly<Record<string, string>> = {}): HttpService 
   const given = { transport: 'memory:', collection: COLLECTIONS.join(), tokens: file, ...values };
   const named = Object.entries(given).map(([name, value]) => [name, { value, source: `--${name}` }]);
   const settings = httpSettingsFrom(Object.fromEntries(named));
-  return createHttpService(settings, (line) => notes.push(line));
+  return createHttpService(settings, createHttpLog('warn', { write: (line) => logged.push(line) }));
 }
 
 const service = serviceFor({ rate: '100000' });
@@ -174,7 +175,7 @@ beforeEach(async () => {
 afterAll(async () => {
   await service.close();
   rmSync(folder, { recursive: true });
-  expect(notes).toEqual([]);
+  expect(logged).toEqual([]);
 });
 
 async function expectRefused(sent: ReturnType<typeof send>, status: number): Promise<void> {

@@ -79,7 +79,7 @@ it('lets in whoever has a token, each as its own voter, and nobody else', async 
   expect((await fetch(`${url}/stats`)).status).toBe(401);
   expect((await ask(mintToken(), 'stats')).status).toBe(401);
   expect(server.stderr).toContain(
-    `Serving collection qis_outcome_packets at ${url}, to whoever has a token\n`,
+    `Serving collection qis_outcome_packets at ${url}, to whoever has a token"`,
   );
   for (const secret of [ann, bob]) expect(said()).not.toContain(secret);
 });

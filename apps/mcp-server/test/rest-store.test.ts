@@ -27,7 +27,16 @@ it('what one server process deposits through a gateway, the next query of anothe
   }
   server.process.kill('SIGTERM');
   expect(await server.exited).toBe(0);
-  expect(server.stderr).toBe(`qis-mcp serve: Serving collection qis_outcome_packets at ${url}\n`);
+  const lines = server.stderr
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { level: string; message: string; status?: number });
+  expect(lines[0]).toMatchObject({
+    level: 'info',
+    message: `Serving collection qis_outcome_packets at ${url}`,
+  });
+  expect(lines.filter(({ level, status = 200 }) => level !== 'info' || status !== 200)).toEqual([]);
+  expect(lines.at(-1)).toMatchObject({ message: 'Ended' });
 });
 
 it('agents without anything of ours deposit and query, each as the voter that it names', async () => {

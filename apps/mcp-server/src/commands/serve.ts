@@ -1,5 +1,11 @@
 import { FLAGS } from '../flags.ts';
-import { DEFAULT_HOST, DEFAULT_PORT, DEFAULT_RATE, httpSettingsFrom } from '../http/http-settings.ts';
+import {
+  DEFAULT_HOST,
+  DEFAULT_LOG_LEVEL,
+  DEFAULT_PORT,
+  DEFAULT_RATE,
+  httpSettingsFrom,
+} from '../http/http-settings.ts';
 import { BURST_SECONDS } from '../http/rate-limit.ts';
 import { serveHttp } from '../http/serve-http.ts';
 import type { Command } from './command.ts';
@@ -45,12 +51,13 @@ export const serve: Command = {
     },
     embedder: FLAGS.embedder,
     ttl: FLAGS.ttl,
+    'log-level': { ...FLAGS['log-level'], standard: DEFAULT_LOG_LEVEL },
   },
   about: `qis-mcp serve puts a store behind HTTP: /v1 for agents in any language and for --transport
-http://${DEFAULT_HOST}:${DEFAULT_PORT}/v1, /openapi.json, /healthz and /readyz. Without --tokens it asks for no credentials,
+http://${DEFAULT_HOST}:${DEFAULT_PORT}/v1, /openapi.json, /healthz, /readyz and /metrics. Without --tokens it asks for no credentials,
 so it listens on this machine alone. SIGTERM and Ctrl-C let it finish what it has accepted.`,
-  async run({ values, output }) {
-    await serveHttp(httpSettingsFrom(values), output);
+  async run({ values }) {
+    await serveHttp(httpSettingsFrom(values));
     return 0;
   },
 };

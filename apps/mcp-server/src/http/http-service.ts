@@ -1,9 +1,8 @@
-import { OutcomeError } from '@qis/core';
-import { createGateway, trustLoopback } from '@qis/rest/gateway';
-import { errorName, whatWasThrown } from '../call-log.ts';
-import type { Output } from '../commands/command.ts';
+import { trustLoopback } from '@qis/rest/gateway';
+import type { Logger } from 'pino';
 import { logDownloads } from '../download-log.ts';
 import { FileTokens } from '../tokens/file-tokens.ts';
+import { createHandler } from './create-handler.ts';
 import type { HttpSettings } from './http-settings.ts';
 import { limited } from './rate-limit.ts';
 import { Routers } from './routers.ts';
@@ -21,37 +20,28 @@ export interface HttpService {
  * Everything that is served over HTTP, of one store.
  * @throws OutcomeError where the token file cannot be read.
  */
-export function createHttpService(
-  settings: HttpSettings,
-  note: Output['note'],
-  now?: () => number,
-): HttpService {
+export function createHttpService(settings: HttpSettings, log: Logger, now?: () => number): HttpService {
   const tokens =
     settings.tokens === undefined
       ? undefined
-      : new FileTokens(settings.tokens, { onWarning: note, ...(now && { now }) });
+      : new FileTokens(settings.tokens, {
+          onWarning: (line) => log.warn(line),
+          ...(now && { now }),
+        });
   const routers = new Routers({
     ...settings,
-    onDownload: logDownloads((_level, message, { file, percent } = {}) =>
-      note(`${message}: ${String(file)}, ${String(percent)}%`),
-    ),
+    onDownload: logDownloads((level, message, details = {}) => log[level](details, message)),
   });
   const authenticate = limited(
     tokens ? underServedNames(settings, tokens.authenticate) : trustLoopback,
     settings,
   );
-  const handle = createGateway(routers.of, {
+  const handle = createHandler({
+    routerOf: routers.of,
     collection: settings.collections[0],
     ttl: settings.ttl,
     authenticate,
-    onFailure: (error) => note(`A request failed: ${failureOf(error)}`),
+    log,
   });
   return { handle, ...(tokens && { tokens }), close: () => routers.close() };
-}
-
-/** What a driver threw may quote what it was given, so only its name and code are shown. */
-function failureOf(error: unknown): string {
-  if (!OutcomeError.isInstance(error)) return errorName(error);
-  const cause = whatWasThrown(error);
-  return cause === undefined ? error.code : `${error.code}, ${errorName(cause)}`;
 }

@@ -13,6 +13,7 @@ it('nothing given, a server is for this machine and the usual collection', () =>
     sources: { host: '--host', port: '--port' },
     allowedHosts: [],
     rate: 200,
+    logLevel: 'info',
     transport: 'sqlite:',
     collections: ['qis_outcome_packets'],
     ttl: 2_592_000,

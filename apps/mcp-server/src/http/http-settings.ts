@@ -1,7 +1,8 @@
 import { isLoopbackName } from '@qis/rest/gateway';
 import type { CommandCall } from '../commands/command.ts';
 import { FLAGS } from '../flags.ts';
-import { embedderOf, type Given, transportOf, UsageError } from '../read-flags.ts';
+import { LOG_LEVELS, type LogLevel } from '../log.ts';
+import { embedderOf, type Given, oneOf, transportOf, UsageError } from '../read-flags.ts';
 import { ttlFrom } from '../settings.ts';
 import { hostnameOf, type ServedNames } from './served-names.ts';
 
@@ -21,11 +22,13 @@ export interface HttpSettings extends ServedNames {
   readonly embedder?: string;
   /** Seconds. */
   readonly ttl: number;
+  readonly logLevel: LogLevel;
 }
 
 export const DEFAULT_HOST = '127.0.0.1';
 export const DEFAULT_PORT = '7341';
 export const DEFAULT_RATE = '200';
+export const DEFAULT_LOG_LEVEL = 'info';
 const MAX_PORT = 65_535;
 const MAX_RATE = 1_000_000;
 
@@ -44,6 +47,7 @@ export function httpSettingsFrom(values: CommandCall['values']): HttpSettings {
     transport: transport.value,
     collections: collectionsFrom(transport, values.collection),
     ttl: ttlFrom(values.ttl ?? { value: FLAGS.ttl.standard, source: '--ttl' }),
+    logLevel: oneOf(LOG_LEVELS, values['log-level']) ?? DEFAULT_LOG_LEVEL,
   };
   if (embedder) embedderOf(embedder);
   if (!tokens) assertThisMachineAlone(settings, values['allowed-host']);

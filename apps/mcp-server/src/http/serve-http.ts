@@ -1,10 +1,11 @@
 import type { Server } from 'node:http';
 import { serve as listen } from '@hono/node-server';
 import { OutcomeError } from '@qis/core';
+import type { Logger } from 'pino';
 import { errorName } from '../call-log.ts';
-import type { Output } from '../commands/command.ts';
 import { UsageError } from '../read-flags.ts';
 import type { FileTokens } from '../tokens/file-tokens.ts';
+import { createHttpLog } from './http-log.ts';
 import { createHttpService } from './http-service.ts';
 import type { HttpSettings } from './http-settings.ts';
 
@@ -12,9 +13,10 @@ import type { HttpSettings } from './http-settings.ts';
 const CLOSING_MS = 15_000;
 
 /** Serves until the process is told to end, then finishes what it has accepted. */
-export async function serveHttp(settings: HttpSettings, { note }: Output): Promise<void> {
-  const service = createHttpService(settings, note);
-  const reload = service.tokens && (() => reloaded(service.tokens as FileTokens, note));
+export async function serveHttp(settings: HttpSettings): Promise<void> {
+  const log = createHttpLog(settings.logLevel);
+  const service = createHttpService(settings, log);
+  const reload = service.tokens && (() => reloaded(service.tokens as FileTokens, log));
   if (reload) process.on('SIGHUP', reload);
   let ending = false;
   const handle = async (request: Request): Promise<Response> => {
@@ -25,22 +27,25 @@ export async function serveHttp(settings: HttpSettings, { note }: Output): Promi
   };
   try {
     const server = await listening(handle, settings);
-    note(announcement(settings, server));
+    log.info(announcement(settings, server));
     await toldToEnd();
+    log.info('Told to end: what was accepted is answered first');
     ending = true;
     await ended(server);
   } finally {
     await service.close();
     if (reload) process.off('SIGHUP', reload);
+    log.info('Ended');
+    await new Promise<void>((resolve) => log.flush(() => resolve()));
   }
 }
 
-function reloaded(tokens: FileTokens, note: Output['note']): void {
+function reloaded(tokens: FileTokens, log: Logger): void {
   try {
-    note(`The token file is read again: ${inWords(tokens.reload())}`);
+    log.info(`The token file is read again: ${inWords(tokens.reload())}`);
   } catch (error) {
     const fault = OutcomeError.isInstance(error) ? error.message : errorName(error);
-    note(`The token file is not read again, and what it said before still holds. ${fault}`);
+    log.error(`The token file is not read again, and what it said before still holds. ${fault}`);
   }
 }
 

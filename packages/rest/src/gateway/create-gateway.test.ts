@@ -241,6 +241,31 @@ describe('a gateway', () => {
     expect(sent).toBeLessThan(6);
   });
 
+  it('counts them, too, where the length that is declared is wrong', async () => {
+    const { ask } = gatewayFixture({ maxBodyBytes: 1_000 });
+    const body = JSON.stringify({ padding: 'x'.repeat(1_000) });
+    expect((await ask('POST', '/v1/packets', body, { 'content-length': '10' })).status).toBe(413);
+    expect((await ask('POST', '/v1/packets', body, { 'content-length': 'ten' })).status).toBe(413);
+  });
+
+  it.each([{}, { 'content-length': '20' }])(
+    'does not call it a failure of its own that a body ends early (%j)',
+    async (length) => {
+      const onFailure = vi.fn();
+      const { gateway } = gatewayFixture({ onFailure });
+      const body = new ReadableStream({
+        start: (controller) => controller.enqueue(new TextEncoder().encode('{"problem')),
+        pull: (controller) => controller.error(new Error('gone')),
+      });
+      const headers = { 'content-type': 'application/json', ...length };
+      const init = { method: 'POST', body, headers, duplex: 'half' } as const;
+      const response = await gateway(new Request('http://localhost/v1/query', init));
+      expect(response.status).toBe(408);
+      expect(await response.json()).toMatchObject({ code: 'ABORTED' });
+      expect(onFailure).not.toHaveBeenCalled();
+    },
+  );
+
   it('refuses more requests at once than it may serve, says when to come back, and serves the next', async () => {
     const waiting = Promise.withResolvers<undefined>();
     const { ask } = gatewayFixture({ maxConcurrent: 2, gate: () => waiting.promise });
@@ -272,7 +297,7 @@ describe('a gateway', () => {
     const { status, json } = await ask('POST', '/v1/packets', outcome);
     expect(status).toBe(500);
     expect(JSON.stringify(json)).not.toContain('secret');
-    expect(onFailure.mock.calls).toEqual([[failure]]);
+    expect(onFailure.mock.calls).toEqual([[failure, expect.any(Request)]]);
   });
 
   it('is healthy whatever its store does, and ready when that opens; why not is for its log', async () => {
@@ -285,7 +310,7 @@ describe('a gateway', () => {
       status: 503,
       json: { code: 'STORE_UNAVAILABLE', retryable: true },
     });
-    expect(onFailure.mock.calls).toMatchObject([[{ cause: { code: 'CLOSED' } }]]);
+    expect(onFailure.mock.calls).toMatchObject([[{ cause: { code: 'CLOSED' } }, { method: 'GET' }]]);
   });
 
   it('describes itself, bodies by the schemas that read them', async () => {

@@ -1,4 +1,4 @@
-import { DEFAULT_TTL, OutcomeError, type OutcomeRouter } from '@qis/core';
+import { DEFAULT_TTL, OutcomeError } from '@qis/core';
 import { Hono } from 'hono';
 import { GatewayError } from './gateway-error.ts';
 import { trustLoopback } from './loopback.ts';
@@ -9,11 +9,11 @@ import { problemResponse } from './problem-response.ts';
 import { questionRoutes } from './question-routes.ts';
 import { readBody } from './read-body.ts';
 import { recordRoutes } from './record-routes.ts';
-import type { Route } from './route.ts';
+import type { GatewayRouter, Route } from './route.ts';
 import { idSchema } from './schemas.ts';
 
 /** The router of a collection; undefined where there is no such collection. */
-export type RouterOf = (collection: string) => OutcomeRouter | undefined | Promise<OutcomeRouter | undefined>;
+export type RouterOf = (collection: string) => GatewayRouter | undefined | Promise<GatewayRouter | undefined>;
 
 export interface GatewayOptions {
   /** The collection of a single router, and of a request that names none. Default `qis_outcome_packets`. */
@@ -27,7 +27,7 @@ export interface GatewayOptions {
   /** Requests served at the same time; more are refused with 503. Default 256. */
   readonly maxConcurrent?: number;
   /** Hears of every failure that is answered with a status of 500 or more, for a log. Default: nobody does. */
-  readonly onFailure?: (error: unknown) => void;
+  readonly onFailure?: (error: unknown, request: Request) => void;
 }
 
 const DEFAULT_COLLECTION = 'qis_outcome_packets';
@@ -41,7 +41,7 @@ const INTERNAL = 500;
  * @param routers a router for one collection, or a function that knows the router of each.
  */
 export function createGateway(
-  routers: OutcomeRouter | RouterOf,
+  routers: GatewayRouter | RouterOf,
   options: GatewayOptions = {},
 ): (request: Request) => Promise<Response> {
   const gateway = new Gateway(routers, options);
@@ -59,15 +59,20 @@ export function createGateway(
   app.notFound(() =>
     problemResponse(new GatewayError(404, 'NOT_FOUND', 'There is nothing at this path: see /openapi.json.')),
   );
-  app.onError((error) => {
+  app.onError((error, context) => {
     const response = problemResponse(error);
-    if (response.status >= INTERNAL) options.onFailure?.(error);
+    if (response.status >= INTERNAL) options.onFailure?.(error, context.req.raw);
     return response;
   });
   return async (request) => app.fetch(request);
 }
 
 const routes: readonly Route[] = [...packetRoutes, ...questionRoutes, ...recordRoutes];
+
+/** Every path that a gateway serves, as a pattern: `:id` stands for an id. For metrics and logs. */
+export const gatewayPaths: readonly string[] = [
+  ...new Set([...routes.map(({ path }) => path), '/openapi.json', '/healthz', '/readyz']),
+];
 
 function refuseOtherMethods(app: Hono): void {
   for (const path of new Set(app.routes.map((route) => route.path))) {
@@ -80,7 +85,7 @@ function refuseOtherMethods(app: Hono): void {
 }
 
 class Gateway {
-  readonly #routers: OutcomeRouter | RouterOf;
+  readonly #routers: GatewayRouter | RouterOf;
   readonly #collection: string;
   readonly #ttl: number;
   readonly #authenticate: Authenticate;
@@ -88,7 +93,7 @@ class Gateway {
   readonly #maxConcurrent: number;
   #concurrent = 0;
 
-  constructor(routers: OutcomeRouter | RouterOf, options: GatewayOptions) {
+  constructor(routers: GatewayRouter | RouterOf, options: GatewayOptions) {
     const { authenticate = trustLoopback, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
     this.#routers = routers;
     this.#collection = options.collection ?? DEFAULT_COLLECTION;
@@ -138,13 +143,13 @@ class Gateway {
     return answer ? json(JSON.stringify(answer)) : new Response(null, { status: 204 });
   }
 
-  async #routerOf(collection: string): Promise<OutcomeRouter> {
+  async #routerOf(collection: string): Promise<GatewayRouter> {
     const router = COLLECTION.test(collection) ? await this.#find(collection) : undefined;
     if (router) return router;
     throw new OutcomeError('STORE_MISSING', 'This gateway has no such collection.', { field: 'collection' });
   }
 
-  async #find(collection: string): Promise<OutcomeRouter | undefined> {
+  async #find(collection: string): Promise<GatewayRouter | undefined> {
     if (typeof this.#routers === 'function') return this.#routers(collection);
     return collection === this.#collection ? this.#routers : undefined;
   }
