@@ -1,10 +1,13 @@
 import type { Server } from 'node:http';
 import { serve as listen } from '@hono/node-server';
 import { OutcomeError } from '@qis/core';
-import { createGateway } from '@qis/rest/gateway';
+import { createGateway, trustLoopback } from '@qis/rest/gateway';
+import { folderDigitsOrRandom } from '../agent-id.ts';
 import { errorName, whatWasThrown } from '../call-log.ts';
 import { createRouter } from '../create-router.ts';
+import { dataFolder } from '../data-folder.ts';
 import { FLAGS } from '../flags.ts';
+import { createMcpEndpoint } from '../http/mcp-endpoint.ts';
 import { embedderOf, type Given, transportOf, UsageError } from '../read-flags.ts';
 import { ttlFrom } from '../settings.ts';
 import type { Command } from './command.ts';
@@ -29,9 +32,9 @@ export const serve: Command = {
     embedder: FLAGS.embedder,
     ttl: FLAGS.ttl,
   },
-  about: `qis-mcp serve puts a store behind HTTP: /v1 for agents in any language and for --transport
-http://${HOST}:${DEFAULT_PORT}/v1, /openapi.json, /healthz and /readyz. It asks for no credentials, so it listens on
-${HOST} alone. SIGTERM and Ctrl-C let it finish what it has accepted.`,
+  about: `qis-mcp serve puts a store behind HTTP: /mcp for hosts of MCP; /v1 for agents in any language and for
+--transport http://${HOST}:${DEFAULT_PORT}/v1; /openapi.json, /healthz and /readyz. It asks for no credentials, so it
+listens on ${HOST} alone. SIGTERM and Ctrl-C let it finish what it has accepted.`,
   async run({ values, output }) {
     const { port, collection, embedder } = values;
     const transport = values.transport ?? { value: FLAGS.transport.standard, source: '--transport' };
@@ -49,9 +52,23 @@ ${HOST} alone. SIGTERM and Ctrl-C let it finish what it has accepted.`,
       ttl,
       onFailure: (error) => output.note(`A request failed: ${failureOf(error)}`),
     });
+    const mcp = createMcpEndpoint({
+      routerOf: (name) => (name === served ? router : undefined),
+      collection: served,
+      ttl,
+      authenticate: trustLoopback,
+      digits: () =>
+        folderDigitsOrRandom(dataFolder(process.env, process.platform), (reason) =>
+          output.note(`Agents without a voter are others after a new start: ${reason}`),
+        ),
+      onError: (error, tool) => {
+        if (OutcomeError.isInstance(error) && error.actor !== 'operator') return;
+        output.note(`${tool ?? 'A request to /mcp'} failed: ${failureOf(error)}`);
+      },
+    });
     let ending = false;
     const handle = async (request: Request): Promise<Response> => {
-      const response = await gateway(request);
+      const response = await (new URL(request.url).pathname === '/mcp' ? mcp : gateway)(request);
       // Or a client that keeps its connection would be served for ever.
       if (ending) response.headers.set('connection', 'close');
       return response;
