@@ -7,7 +7,7 @@ import { errorName, whatWasThrown } from '../call-log.ts';
 import { createRouter } from '../create-router.ts';
 import { dataFolder } from '../data-folder.ts';
 import { FLAGS } from '../flags.ts';
-import { createMcpEndpoint } from '../http/mcp-endpoint.ts';
+import { createMcpEndpoint, MCP_PATH } from '../http/mcp-endpoint.ts';
 import { embedderOf, type Given, transportOf, UsageError } from '../read-flags.ts';
 import { ttlFrom } from '../settings.ts';
 import type { Command } from './command.ts';
@@ -61,14 +61,14 @@ listens on ${HOST} alone. SIGTERM and Ctrl-C let it finish what it has accepted.
         folderDigitsOrRandom(dataFolder(process.env, process.platform), (reason) =>
           output.note(`Agents without a voter are others after a new start: ${reason}`),
         ),
-      onError: (error, tool) => {
+      onError: (error, _, tool) => {
         if (OutcomeError.isInstance(error) && error.actor !== 'operator') return;
-        output.note(`${tool ?? 'A request to /mcp'} failed: ${failureOf(error)}`);
+        output.note(`${tool ?? `A request to ${MCP_PATH}`} failed: ${failureOf(error)}`);
       },
     });
     let ending = false;
     const handle = async (request: Request): Promise<Response> => {
-      const response = await (new URL(request.url).pathname === '/mcp' ? mcp : gateway)(request);
+      const response = await (new URL(request.url).pathname === MCP_PATH ? mcp : gateway)(request);
       // Or a client that keeps its connection would be served for ever.
       if (ending) response.headers.set('connection', 'close');
       return response;
@@ -123,6 +123,8 @@ function toldToEnd(): Promise<void> {
 /** New connections are refused at once; requests that were accepted are answered. */
 async function ended(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // An answer that began before could not say that the connection ends with it.
+  server.keepAliveTimeout = 1;
   const late = setTimeout(() => server.closeAllConnections(), CLOSING_MS);
   await closed;
   clearTimeout(late);

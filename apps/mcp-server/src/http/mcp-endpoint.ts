@@ -16,8 +16,11 @@ export interface McpEndpointOptions {
   /** Digits in the names of clients whose principal has no voter: asked for once, at the first that needs them. */
   readonly digits: () => string;
   /** Hears of every call of a tool that failed, and, without a tool, of every failure that is answered with 500 or more. */
-  readonly onError: (error: unknown, tool?: ToolName) => void;
+  readonly onError: (error: unknown, request: Request, tool?: ToolName) => void;
 }
+
+/** Where a server has it. */
+export const MCP_PATH = '/mcp';
 
 /** The three tools as an endpoint of MCP over HTTP, for clients of the 2025 specifications and of 2026-07-28. */
 export function createMcpEndpoint(options: McpEndpointOptions): (request: Request) => Promise<Response> {
@@ -34,7 +37,8 @@ export function createMcpEndpoint(options: McpEndpointOptions): (request: Reques
       createMcpHandler(({ requestInfo }) => {
         const visit = visitOf(requestInfo);
         const agentId = (client: string | undefined): string => agentIdOf(visit, client);
-        return createServer(permittedRouter(visit), { agentId, ttl, onError });
+        const onFailed = (error: unknown, tool: ToolName): void => onError(error, visit.request, tool);
+        return createServer(permittedRouter(visit), { agentId, ttl, onError: onFailed });
       }),
     onFailure: onError,
   });

@@ -5,6 +5,7 @@ import { newSessionId, SESSION_ID_HEADER, type Session, sessionOf } from './sess
 
 /** One request that was let in: who, to which collection, in which session. */
 export interface Visit extends Admitted {
+  readonly request: Request;
   readonly session: Session;
 }
 
@@ -13,11 +14,13 @@ export interface McpHttpOptions {
   /** Makes the handler of the protocol, whose servers may ask for the visit of the request that they are made for. */
   readonly handlerFor: (visitOf: (request: Request | undefined) => Visit) => Pick<McpHttpHandler, 'fetch'>;
   /** Hears of every failure that is answered with a status of 500 or more. */
-  readonly onFailure: (error: unknown) => void;
+  readonly onFailure: (error: unknown, request: Request) => void;
 }
 
 /** A message is one call of a tool, whose packet takes 512 bytes. */
 const MAX_BODY_BYTES = 1_024 * 1_024;
+/** What reading a body calls one that is no JSON. */
+const NO_JSON = 'INVALID_QUERY';
 const INTERNAL = 500;
 const PARSE_ERROR = -32_700;
 const INVALID_REQUEST = -32_600;
@@ -37,12 +40,12 @@ export function createMcpHttp(options: McpHttpOptions): (request: Request) => Pr
   });
 
   const serve = async (request: Request): Promise<Response> => {
-    visits.set(request, { ...(await entrance.admit(request)), session: sessionOf(request) });
+    visits.set(request, { ...(await entrance.admit(request)), request, session: sessionOf(request) });
     const message = await readMessage(request);
     if (message instanceof Response) return message;
     const response = await handler.fetch(request, { parsedBody: message });
     if (response.status >= INTERNAL)
-      onFailure(new Error(`The protocol's handler failed: ${response.status}`));
+      onFailure(new Error(`The protocol's handler failed: ${response.status}`), request);
     if (response.ok && isInitialize(message)) {
       response.headers.set(SESSION_ID_HEADER, newSessionId(message.params?.clientInfo?.name));
     }
@@ -62,7 +65,7 @@ export function createMcpHttp(options: McpHttpOptions): (request: Request) => Pr
       );
     } catch (error) {
       const response = problemResponse(error);
-      if (response.status >= INTERNAL) onFailure(error);
+      if (response.status >= INTERNAL) onFailure(error, request);
       return response;
     }
   };
@@ -79,11 +82,11 @@ function assertPost({ method }: Request): void {
 /** A message, or the answer to what is none. */
 async function readMessage(request: Request): Promise<unknown> {
   try {
-    const message = await readBody(request, MAX_BODY_BYTES, 'INVALID_QUERY');
+    const message = await readBody(request, MAX_BODY_BYTES, NO_JSON);
     // Only 2025-03-26 had batches. They would pass the limits on requests.
     return Array.isArray(message) ? rpcError(INVALID_REQUEST, 'Send one message in a request.') : message;
   } catch (error) {
-    if (!OutcomeError.isInstance(error)) throw error;
+    if (!OutcomeError.isInstance(error) || error.code !== NO_JSON) throw error;
     return rpcError(PARSE_ERROR, error.message);
   }
 }
