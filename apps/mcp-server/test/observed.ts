@@ -29,6 +29,7 @@ export class ObservedServer {
       routerOf: (collection) => this.routers.get(collection),
       collection: 'team',
       ttl: 60,
+      digits: () => 'c0ffee',
       authenticate,
       log: createHttpLog(level, {
         write: (line) => {

@@ -20,6 +20,8 @@ interface Facts {
   readonly id: string;
   principal?: Principal;
   error?: string;
+  /** Whether somebody who runs the server should look. Over MCP such an answer has the status 200. */
+  failed?: boolean;
 }
 
 const UNKNOWN = 'unknown';
@@ -72,7 +74,10 @@ export class Observer {
   /** To be told why a request failed: class and code for its line, the stack at `debug`. */
   readonly failed = (error: unknown, request: Request): void => {
     const facts = this.#facts.get(request);
-    if (facts) facts.error = failureOf(error);
+    if (facts) {
+      facts.error = failureOf(error);
+      facts.failed = !OutcomeError.isInstance(error) || error.actor === 'operator';
+    }
     const { log } = this.#options;
     if (log.isLevelEnabled('debug')) log.debug({ request: facts?.id, stack: stackOf(error) }, 'The failure');
   };
@@ -107,10 +112,10 @@ export class Observer {
     };
   }
 
-  #log({ asked, ms, ...line }: Line, { id, principal, error }: Facts): void {
+  #log({ asked, ms, ...line }: Line, { id, principal, error, failed }: Facts): void {
     const { log, metrics, collection } = this.#options;
     const level =
-      line.status >= 500 ? 'error' : line.status < 400 && QUIET.has(line.route) ? 'debug' : 'info';
+      line.status >= 500 || failed ? 'error' : line.status < 400 && QUIET.has(line.route) ? 'debug' : 'info';
     if (!log.isLevelEnabled(level)) return;
     const named = asked ?? collection;
     log[level](
