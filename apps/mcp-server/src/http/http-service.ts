@@ -21,15 +21,9 @@ export interface HttpService {
  * Everything that is served over HTTP, of one store.
  * @throws OutcomeError where the token file cannot be read.
  */
-export function createHttpService(
-  settings: HttpSettings,
-  note: Output['note'],
-  now?: () => number,
-): HttpService {
+export function createHttpService(settings: HttpSettings, note: Output['note']): HttpService {
   const tokens =
-    settings.tokens === undefined
-      ? undefined
-      : new FileTokens(settings.tokens, { onWarning: note, ...(now && { now }) });
+    settings.tokens === undefined ? undefined : new FileTokens(settings.tokens, { onWarning: note });
   const routers = new Routers({
     ...settings,
     onDownload: logDownloads((_level, message, { file, percent } = {}) =>
