@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { type Called, call, type Era } from './connect.ts';
 
 /** A client that is connected over HTTP. */
-export interface HttpClient {
+interface HttpClient {
   /** The names of the tools that it is offered, sorted. */
   tools(): Promise<readonly string[]>;
   call(name: string, args: object): Promise<Called>;
@@ -15,8 +15,7 @@ export interface HttpClient {
 /** Connects to an endpoint, with these headers in every request. Closed when the test is over. */
 export type ConnectHttp = (url: string, headers?: Readonly<Record<string, string>>) => Promise<HttpClient>;
 
-export const CLIENT_NAME = 'Test Client';
-const clientInfo = { name: CLIENT_NAME, version: '1' };
+const clientInfo = { name: 'Test Client', version: '1' };
 
 /** The SDK's second line, in an era of the protocol. */
 export const secondSdk =

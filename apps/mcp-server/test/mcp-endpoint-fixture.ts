@@ -5,7 +5,7 @@ import { createMcpEndpoint } from '../src/http/mcp-endpoint.ts';
 import { listen } from './http-server.ts';
 import { LetterEmbedder } from './letter-embedder.ts';
 
-export const COLLECTION = 'qis_outcome_packets';
+const COLLECTION = 'qis_outcome_packets';
 
 export interface EndpointFixture {
   /** Of the endpoint, at a port of this machine. */

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { plainName } from '../agent-id.ts';
 
 /** By which a client names its session itself. */
-export const SESSION_HEADER = 'qis-session';
+const SESSION_HEADER = 'qis-session';
 /** By which a client of the 2025 specifications gives back what it was given at `initialize`. */
 export const SESSION_ID_HEADER = 'mcp-session-id';
 
