@@ -1,3 +1,6 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Client as FirstClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport as FirstTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { describe, expect, it } from 'vitest';
 import { outcome } from './fixture.ts';
 import { clients, firstSdk, secondSdk } from './http-clients.ts';
@@ -123,6 +126,22 @@ describe('a session', () => {
       problem_description,
     });
     expect(found.content?.hits).toHaveLength(1);
+  });
+
+  it('may be ended by its client, which changes nothing', async () => {
+    const { url } = await endpointFixture(team);
+    const requestInit = { headers: as('ann') };
+    const first = new FirstTransport(new URL(url), { requestInit });
+    await new FirstClient({ name: 'a', version: '1' }).connect(
+      first as Parameters<FirstClient['connect']>[0],
+    );
+    const second = new StreamableHTTPClientTransport(new URL(url), { requestInit });
+    await new Client({ name: 'a', version: '1' }).connect(second);
+    for (const transport of [first, second]) {
+      expect(transport.sessionId).toMatch(/^a\.[0-9a-f-]{36}$/);
+      await transport.terminateSession();
+      await transport.close();
+    }
   });
 
   it('is no way to another voter', async () => {

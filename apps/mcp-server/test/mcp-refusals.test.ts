@@ -1,54 +1,10 @@
 // What is no call of a tool: refused with an answer that says why, by a status below 500, with nothing stored.
 import { request } from 'node:http';
-import type { OutcomeRecord } from '@qis/core';
-import { MemoryTransport } from '@qis/memory';
-import { type Principal, trustLoopback } from '@qis/rest/gateway';
+import type { Principal } from '@qis/rest/gateway';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { outcome } from './fixture.ts';
+import { type Answer, accept, deposit, json, modern, modernHeaders, post } from './bare-messages.ts';
 import { as, type EndpointFixture, endpointFixture, knowing } from './mcp-endpoint-fixture.ts';
-
-const accept = 'application/json, text/event-stream';
-const json = { 'content-type': 'application/json', accept };
-const deposit = {
-  jsonrpc: '2.0',
-  id: 1,
-  method: 'tools/call',
-  params: { name: 'deposit', arguments: outcome },
-};
-const modern = {
-  ...deposit,
-  params: {
-    ...deposit.params,
-    _meta: {
-      'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-      'io.modelcontextprotocol/clientInfo': { name: 'bare', version: '1' },
-      'io.modelcontextprotocol/clientCapabilities': {},
-    },
-  },
-};
-const modernHeaders = {
-  ...json,
-  'mcp-protocol-version': '2026-07-28',
-  'mcp-method': 'tools/call',
-  'mcp-name': 'deposit',
-};
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
-
-async function post(
-  url: string,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = json,
-): Promise<Answer> {
-  const sent = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body);
-  const response = await fetch(url, { method: 'POST', headers, body: sent });
-  return { status: response.status, headers: response.headers, text: await response.text() };
-}
 
 /** As fetch cannot: with a Host of its own. */
 function postTo(url: string, headers: Readonly<Record<string, string>>): Promise<number | undefined> {
@@ -141,30 +97,6 @@ describe('refused before anything is read, with a problem document:', () => {
     const answer = { status: response.status, headers: response.headers, text: await response.text() };
     expect(await problem(fixture, answer)).toEqual({ status: 405, code: 'METHOD_NOT_ALLOWED' });
     expect(answer.headers.get('allow')).toBe('POST');
-  });
-
-  it('more than so many at once, until one is through', async () => {
-    let open = (): void => {};
-    const gate = new Promise<void>((resolve) => {
-      open = resolve;
-    });
-    let waiting = 0;
-    class Waiting extends MemoryTransport {
-      override async write(records: readonly OutcomeRecord[]): Promise<void> {
-        waiting++;
-        await gate;
-        await super.write(records);
-      }
-    }
-    const fixture = await endpointFixture(trustLoopback, { transport: new Waiting() });
-    const inside = Array.from({ length: 256 }, () => post(fixture.url, deposit));
-    await expect.poll(() => waiting, { timeout: 20_000 }).toBe(256);
-    const answer = await post(fixture.url, deposit);
-    expect(await problem(fixture, answer)).toEqual({ status: 503, code: 'OVERLOADED' });
-    expect(answer.headers.get('retry-after')).toBe('1');
-    open();
-    expect((await Promise.all(inside)).every(({ status }) => status === 200)).toBe(true);
-    expect((await post(fixture.url, deposit)).status).toBe(200);
   });
 });
 
