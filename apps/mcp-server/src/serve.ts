@@ -8,7 +8,7 @@ import { logDownloads } from './download-log.ts';
 import { LazyRouter } from './lazy-router.ts';
 import type { Log } from './log.ts';
 import type { Settings } from './settings.ts';
-import { transportUrl } from './transports.ts';
+import { isGateway, transportUrl } from './transports.ts';
 
 /** How long the store may take to close after the client has gone, in milliseconds. */
 const CLOSING_MS = 1_000;
@@ -32,7 +32,7 @@ export function serve(settings: Settings, log: Log): void {
   process.on('SIGTERM', () => end(0));
   process.on('SIGINT', () => end(0));
 
-  const agentId = agentIdFor(settings, log);
+  const agentId = agentIdFor(settings, router, log);
   const wire = new StdioServerTransport();
   serveStdio(
     () =>
@@ -64,11 +64,20 @@ function logConnectionError(log: Log, { name, message }: Error): void {
   log('debug', 'What went wrong on the connection', { message });
 }
 
-function agentIdFor({ agentId }: Settings, log: Log): (clientName: string | undefined) => string {
+/** The one that was given; the voter that a gateway binds its token to; or one of the client's name. */
+function agentIdFor(
+  { agentId, transport }: Settings,
+  router: LazyRouter,
+  log: Log,
+): (clientName: string | undefined) => Promise<string> {
   const processDigits = randomDigits();
-  if (agentId !== undefined) return () => withSession(agentId, processDigits);
+  if (agentId !== undefined) return async () => withSession(agentId, processDigits);
+  const url = transportUrl(transport);
+  const isBehindGateway = url !== undefined && isGateway(url);
   let folderDigits: string | undefined;
-  return (clientName) => {
+  return async (clientName) => {
+    const voter = isBehindGateway ? await router.voter() : undefined;
+    if (voter !== undefined) return withSession(voter, processDigits);
     folderDigits ??= digitsOrRandom(log);
     return defaultAgentId(clientName, folderDigits, processDigits);
   };

@@ -77,7 +77,7 @@ describe('readSettings', () => {
     [
       ['serve'],
       {},
-      'Flags are all that a server takes; a command (serve, stats, remove, doctor, copy) comes before them',
+      'Flags are all that a server takes; a command (serve, token, stats, remove, doctor, copy) comes before them',
     ],
     [['--ttl'], {}, '--ttl needs a value'],
     [['--ttl='], {}, '--ttl needs a value'],

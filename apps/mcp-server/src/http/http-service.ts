@@ -20,14 +20,11 @@ export interface HttpService {
  * Everything that is served over HTTP, of one store.
  * @throws OutcomeError where the token file cannot be read.
  */
-export function createHttpService(settings: HttpSettings, log: Logger, now?: () => number): HttpService {
+export function createHttpService(settings: HttpSettings, log: Logger): HttpService {
   const tokens =
     settings.tokens === undefined
       ? undefined
-      : new FileTokens(settings.tokens, {
-          onWarning: (line) => log.warn(line),
-          ...(now && { now }),
-        });
+      : new FileTokens(settings.tokens, { onWarning: (line) => log.warn(line) });
   const routers = new Routers({
     ...settings,
     onDownload: logDownloads((level, message, details = {}) => log[level](details, message)),

@@ -1,4 +1,12 @@
-import { lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../../test/spawned.ts';
@@ -42,6 +50,17 @@ it('a change that fails leaves the file as it was, and nothing beside it', async
   expect(before).toContain('"ann"');
   expect(readdirSync(dirname(path))).toEqual(['tokens.json']);
 });
+
+it.skipIf(process.getuid?.() !== 0)(
+  'a file that root changes stays its owner’s (asked as root)',
+  async () => {
+    const path = newFile();
+    await changeTokenFile(path, { make: true }, adding(entry('ann')));
+    chownSync(path, 12_345, 12_345);
+    await changeTokenFile(path, { make: true }, adding(entry('bob')));
+    expect(statSync(path)).toMatchObject({ uid: 12_345, gid: 12_345 });
+  },
+);
 
 it('a link to the file stays one', async () => {
   const [path, link] = [newFile(), newFile()];

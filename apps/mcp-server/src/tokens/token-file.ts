@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  chownSync,
   closeSync,
   existsSync,
   fstatSync,
@@ -9,6 +10,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -88,11 +90,18 @@ function replace(target: string, content: string): void {
   const draft = `${target}.${randomBytes(4).toString('hex')}.part`;
   try {
     writeFileSync(draft, content, { mode: OWNER_ALONE, flag: 'wx', flush: true });
+    keepOwner(draft, target);
     renameSync(draft, target);
     syncFolder(dirname(target));
   } finally {
     rmSync(draft, { force: true });
   }
+}
+
+/** What root changes stays its owner's: a server that could not read it any more would go by what was revoked. */
+function keepOwner(draft: string, target: string): void {
+  const before = statSync(target, { throwIfNoEntry: false });
+  if (before && process.getuid?.() === 0) chownSync(draft, before.uid, before.gid);
 }
 
 function syncFolder(folder: string): void {

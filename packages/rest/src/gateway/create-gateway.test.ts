@@ -103,6 +103,17 @@ describe('without credentials', () => {
     expect(named({})).toMatchObject({ name: 'loopback' });
   });
 
+  it.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'])(
+    'refuses what a proxy says it passed on, by %s',
+    async (header) => {
+      const { ask } = gatewayFixture();
+      expect(await ask('GET', '/v1/stats', undefined, { [header]: '10.0.0.7' })).toMatchObject({
+        status: 403,
+        json: { detail: expect.stringContaining('A proxy passed this on') },
+      });
+    },
+  );
+
   it('refuses web pages of other hosts', async () => {
     const { ask } = gatewayFixture();
     for (const [origin, status] of [
