@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { OutcomeRouter } from '@qis/core';
 import { MemoryTransport } from '@qis/memory';
 import { type Authenticate, type Principal, trustLoopback } from '@qis/rest/gateway';
@@ -133,6 +134,14 @@ describe('metrics', () => {
     expect(only(await hanging.scrape(), 'qis_packets')).toEqual({});
     expect(performance.now() - began).toBeLessThan(5_000);
   });
+});
+
+it('the README names every metric of ours', async () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const named = [...readme.matchAll(/^\| `(qis_\w+)` \|/gm)].map(([, name]) => name);
+  const { text } = await new Metrics().render();
+  const told = [...text.matchAll(/^# TYPE (qis_\w+)/gm)].map(([, name]) => name);
+  expect(named.sort()).toEqual(told.sort());
 });
 
 describe('metrics are told', () => {

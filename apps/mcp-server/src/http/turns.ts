@@ -1,5 +1,5 @@
 /** How much of a turn of the event loop goes to those who wait, in milliseconds. */
-const SLICE_MS = 5;
+const SLICE_MS = 2;
 
 /**
  * Lets callers on, first come, first served, and in each turn of the event loop no more than fit into a slice of time. A
