@@ -6,7 +6,7 @@ import { errorName, whatWasThrown } from '../call-log.ts';
 import { createRouter } from '../create-router.ts';
 import { FLAGS } from '../flags.ts';
 import { embedderOf, type Given, transportOf, UsageError } from '../read-flags.ts';
-import { ttlFrom } from '../settings.ts';
+import { refuseFrom, ttlFrom } from '../settings.ts';
 import type { Command } from './command.ts';
 
 const HOST = '127.0.0.1';
@@ -28,6 +28,7 @@ export const serve: Command = {
     collection: FLAGS.collection,
     embedder: FLAGS.embedder,
     ttl: FLAGS.ttl,
+    refuse: FLAGS.refuse,
   },
   about: `qis-mcp serve puts a store behind HTTP: /v1 for agents in any language and for --transport
 http://${HOST}:${DEFAULT_PORT}/v1, /openapi.json, /healthz and /readyz. It asks for no credentials, so it listens on
@@ -39,10 +40,12 @@ ${HOST} alone. SIGTERM and Ctrl-C let it finish what it has accepted.`,
     if (embedder) embedderOf(embedder);
     const number = portFrom(port ?? { value: DEFAULT_PORT, source: '--port' });
     const ttl = ttlFrom(values.ttl ?? { value: FLAGS.ttl.standard, source: '--ttl' });
+    const refuse = values.refuse && refuseFrom(values.refuse);
     const router = await createRouter({
       transport: transport.value,
       collection: served,
       ...(embedder && { embedder: embedder.value }),
+      ...(refuse && { refuse }),
     });
     const gateway = createGateway(router, {
       collection: served,

@@ -38,13 +38,13 @@ const SUMMARIES = [
 ] as const;
 const TAGS = ['ci', 'deploy', 'auth'] as const;
 
-/** The packets of a half, the same in every run. */
-export function secretPackets(half: Half): readonly SecretPacket[] {
-  return KINDS.filter(({ name }) => halfOf(name) === half).flatMap(instancesOf);
+/** The packets of a half, the same in every run. Each draw has other values in other sentences; 0 is the corpus. */
+export function secretPackets(half: Half, draw = 0): readonly SecretPacket[] {
+  return KINDS.filter(({ name }) => halfOf(name) === half).flatMap((kind) => instancesOf(kind, draw));
 }
 
-function instancesOf({ name, forms }: Kind): readonly SecretPacket[] {
-  const random = new Random(name);
+function instancesOf({ name, forms }: Kind, draw: number): readonly SecretPacket[] {
+  const random = new Random(draw === 0 ? name : `${name} ${draw}`);
   return Array.from({ length: INSTANCES }, (_, i) => {
     const value = (forms[i % forms.length] ?? forms[0])(random);
     return held(name, value, i, random);
