@@ -13,6 +13,7 @@ import { StoreTarget } from '../copy/store-target.ts';
 import { chooseEmbedder, DEFAULT_EMBEDDER, EMBEDDER_FORMS, type MakeEmbedder } from '../embedders.ts';
 import { fileError } from '../file-error.ts';
 import { embedderOf, UsageError } from '../read-flags.ts';
+import { createSecretGate } from '../secret-gate/create-secret-gate.ts';
 import { createTransport } from '../transports.ts';
 import type { Command, CommandCall, ExitCode, Output } from './command.ts';
 import { makeEmbedder } from './open-embedder.ts';
@@ -35,8 +36,8 @@ export const copy: Command = {
 carry ?collection=NAME; there is no --collection, because the ends may differ.
 
 Ids, expired packets and vectors are carried as they are. Copying again changes nothing, and after a crash or
-Ctrl-C it goes on. What is refused is reported with its line or id and the reason; the rest is copied. A jsonl
-file that is there already is never replaced.`,
+Ctrl-C it goes on. A store takes no packet that looks as if it held a credential. What is refused is reported with
+its line or id and the reason; the rest is copied. A jsonl file that is there already is never replaced.`,
   async run(call) {
     const { from, to, embedder: name } = call.values;
     if (!from || !to) throw new UsageError('--from URL and --to URL are needed');
@@ -71,6 +72,7 @@ async function run(
       source,
       target,
       embedder,
+      gate: createSecretGate(),
       embedAnew: chosen !== undefined,
       began,
       now,

@@ -51,6 +51,7 @@ export const serve: Command = {
     },
     embedder: FLAGS.embedder,
     ttl: FLAGS.ttl,
+    refuse: FLAGS.refuse,
     'log-level': { ...FLAGS['log-level'], standard: DEFAULT_LOG_LEVEL },
   },
   about: `qis-mcp serve puts a store behind HTTP: /mcp for hosts of MCP, /v1 for agents in any language and for --transport

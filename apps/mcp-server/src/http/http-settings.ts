@@ -3,7 +3,8 @@ import type { CommandCall } from '../commands/command.ts';
 import { FLAGS } from '../flags.ts';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';
 import { embedderOf, type Given, oneOf, transportOf, UsageError } from '../read-flags.ts';
-import { ttlFrom } from '../settings.ts';
+import type { PersonalData } from '../secret-gate/personal-rules.ts';
+import { refuseFrom, ttlFrom } from '../settings.ts';
 import { hostnameOf, type ServedNames } from './served-names.ts';
 
 /** How a server over HTTP is to run. */
@@ -22,6 +23,8 @@ export interface HttpSettings extends ServedNames {
   readonly embedder?: string;
   /** Seconds. */
   readonly ttl: number;
+  /** Absent: credentials alone. */
+  readonly refuse?: readonly PersonalData[];
   readonly logLevel: LogLevel;
 }
 
@@ -34,7 +37,7 @@ const MAX_RATE = 1_000_000;
 
 /** @throws UsageError naming the flag or the variable. */
 export function httpSettingsFrom(values: CommandCall['values']): HttpSettings {
-  const { embedder, tokens } = values;
+  const { embedder, tokens, refuse } = values;
   const host = values.host ?? { value: DEFAULT_HOST, source: '--host' };
   const port = values.port ?? { value: DEFAULT_PORT, source: '--port' };
   const transport = values.transport ?? { value: FLAGS.transport.standard, source: '--transport' };
@@ -55,6 +58,7 @@ export function httpSettingsFrom(values: CommandCall['values']): HttpSettings {
     ...settings,
     ...(tokens && { tokens: tokens.value }),
     ...(embedder && { embedder: embedder.value }),
+    ...(refuse && { refuse: refuseFrom(refuse) }),
   };
 }
 

@@ -7,12 +7,14 @@ import {
   DEFAULT_EMBEDDER,
   type EmbedderSurroundings,
 } from '../embedders.ts';
+import type { PersonalData } from '../secret-gate/personal-rules.ts';
 import { isGateway, transportUrl } from '../transports.ts';
 
 export interface RoutersChoice {
   readonly transport: string;
   readonly collections: readonly string[];
   readonly embedder?: string;
+  readonly refuse?: readonly PersonalData[];
   readonly onDownload?: EmbedderSurroundings['onDownload'];
 }
 
@@ -41,9 +43,14 @@ export class Routers {
 
   async #make(collection: string): Promise<OutcomeRouter> {
     try {
-      const { transport } = this.#choice;
+      const { transport, refuse } = this.#choice;
       const embedder = await this.#shared();
-      return await createRouter({ transport, collection, ...(embedder && { embedder }) });
+      return await createRouter({
+        transport,
+        collection,
+        ...(embedder && { embedder }),
+        ...(refuse && { refuse }),
+      });
     } catch (error) {
       this.#routers.delete(collection); // the next request tries again
       throw error;
