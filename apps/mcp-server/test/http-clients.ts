@@ -3,7 +3,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { Client as FirstClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as FirstTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { onTestFinished } from 'vitest';
-import { type Called, call, type Era } from './connect.ts';
+import { type Called, call, dataIn, type Era } from './connect.ts';
 
 /** A client that is connected over HTTP. */
 interface HttpClient {
@@ -68,7 +68,7 @@ export const langChain: ConnectHttp = async (url, headers = {}) => {
       if (!tool) throw new Error(`There is no tool ${name}.`);
       try {
         const text = textOf(await tool.invoke({ ...args }));
-        return { isError: false, text, content: JSON.parse(text) };
+        return { isError: false, text, content: dataIn(text) as Called['content'] };
       } catch (error) {
         if (!(error instanceof Error)) throw error;
         return { isError: true, text: error.message, content: undefined };

@@ -2,6 +2,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { Client as FirstClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as FirstTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { describe, expect, it } from 'vitest';
+import { dataIn, withoutNotes } from './connect.ts';
 import { outcome } from './fixture.ts';
 import { clients, firstSdk, secondSdk } from './http-clients.ts';
 import { as, endpointFixture, knowing } from './mcp-endpoint-fixture.ts';
@@ -34,7 +35,7 @@ describe.each(Object.entries(clients))('%s', (_, connect) => {
     const { content } = await one.call('deposit', outcome);
     const found = await other.call('query', { problem_description });
     expect(found.content).toMatchObject({ hits: [{ id: content?.id }] });
-    expect(JSON.parse(found.text)).toEqual(found.content);
+    expect(dataIn(found.text)).toEqual(withoutNotes(found.content));
     expect(await agents(fixture)).toEqual([expect.stringMatching(/^[a-z0-9-]+-abc123#[0-9a-f]{6}$/)]);
   });
 

@@ -1,12 +1,16 @@
+import { join } from 'node:path';
 import type { OutcomeRouter } from '@qis/core';
 import { createGateway } from '@qis/rest/gateway';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createRouter, createServer } from '../src/index.ts';
+import { mintToken } from '../src/tokens/token.ts';
 import { call, connect } from './connect.ts';
 import { outcome } from './fixture.ts';
+import { secondSdk } from './http-clients.ts';
 import { record } from './records.ts';
 import { Random } from './secret-corpus/random.ts';
-import { SOURCE, SpawnedServer } from './spawned.ts';
+import { SOURCE, SpawnedServer, temporaryFolder } from './spawned.ts';
+import { gatewayOver } from './spawned-gateway.ts';
 
 const token = `npm_${new Random('doors').text('alnum', 36)}`;
 const leak = { ...outcome, delta_summary: `Works with ${token} in CI` };
@@ -84,5 +88,30 @@ describe('a packet with a credential is refused, unsaid and unstored,', () => {
     expect(server.stderr).toContain('DEPOSIT_REFUSED');
     expect(server.stderr).not.toContain(token.slice(4, 12));
     expect(server.stderr).not.toContain('ann@example');
+  });
+
+  it('by a process that serves HTTP, over both of its faces, and no log of it says the credential', async () => {
+    const { url, server } = await gatewayOver(join(temporaryFolder(), 'team.db'), '--log-level', 'debug');
+    const own = mintToken();
+    for (const text of [leak.delta_summary, `curl -H 'x: ${own}'`]) {
+      const packet = { ...outcome, delta_summary: text };
+      const response = await fetch(`${url}/packets`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(packet),
+      });
+      expect(await response.json()).toMatchObject(refused);
+      const client = await secondSdk('2025')(url.replace(/v1$/, 'mcp'));
+      expect(await client.call('deposit', packet)).toMatchObject({
+        isError: true,
+        text: expect.stringMatching(/an npm token|a token of qis-mcp serve/),
+      });
+    }
+    expect(await (await fetch(`${url}/stats`)).json()).toMatchObject({ packets: 0 });
+    server.process.kill('SIGTERM');
+    expect(await server.exited).toBe(0);
+    expect(server.stderr).toContain('DEPOSIT_REFUSED');
+    expect(server.stderr).not.toContain(token.slice(4, 12));
+    expect(server.stderr).not.toContain(own.slice(4, 12));
   });
 });

@@ -12,6 +12,7 @@ const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 
 /** Tokens as their makers document them, where the preset does not know them, or not each of their forms. */
 export const VENDOR_RULES: readonly Rule[] = [
+  token('a token of qis-mcp serve', 'qis_[\\w-]{43}(?![\\w-])'),
   token('an AWS access key id', 'A[KS]IA[A-Z0-9]{16}(?!\\w)'),
   token('a Google API key', 'AIza[\\w-]{35}'),
   token('a Google OAuth secret', 'GOCSPX-[\\w-]{28}', 'ya29\\.[\\w-]{30,}', '1//0[\\w-]{40,}'),
