@@ -1,6 +1,6 @@
 import { Console } from 'node:console';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
-import { defaultAgentId, randomDigits, readFolderDigits, withSession } from './agent-id.ts';
+import { defaultAgentId, folderDigitsOrRandom, randomDigits, withSession } from './agent-id.ts';
 import { logFailedCall } from './call-log.ts';
 import { createServer } from './create-server.ts';
 import { dataFolder } from './data-folder.ts';
@@ -84,15 +84,11 @@ function agentIdFor(
 }
 
 function digitsOrRandom(log: Log): string {
-  try {
-    return readFolderDigits(dataFolder(process.env, process.platform));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown';
+  return folderDigitsOrRandom(dataFolder(process.env, process.platform), (reason) =>
     log('warn', 'No stable agent id: the data folder cannot be used, so this process is a voter of its own', {
       reason,
-    });
-    return randomDigits();
-  }
+    }),
+  );
 }
 
 function endOnce(router: LazyRouter, log: Log): (code: number) => void {

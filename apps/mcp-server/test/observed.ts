@@ -30,6 +30,7 @@ export class ObservedServer {
       collection: 'team',
       ttl: 60,
       authenticate,
+      digits: () => '0a1b2c',
       log: createHttpLog(level, {
         write: (line) => {
           this.logged += line;

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { COMMAND_NAMES, COMMANDS } from '../src/commands/commands.ts';
 import { decodeHeader, decodeRecord, parseLine, type RawLine } from '../src/copy/line-codec.ts';
 import { FLAGS } from '../src/flags.ts';
+import { MCP_PATH } from '../src/http/mcp-endpoint.ts';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 const readme = read('../README.md');
@@ -33,18 +34,14 @@ it('the README shows lines of packets that can be read', () => {
   expect({ ...decodeRecord(shown).packet, ...shown }).toEqual(shown);
 });
 
-it('the README has configurations that hosts can read, all of the same program', () => {
+it('the README has configurations that hosts can read, of the program and of its endpoint', () => {
   const blocks = [...readme.matchAll(/^```json\n(.*?)^```/gms)].map(
     ([, json]) => JSON.parse(String(json)) as object,
   );
-  expect(blocks).toHaveLength(2);
-  for (const block of blocks) {
-    const [servers] = Object.values(block) as { qis: { command: string; args: string[] } }[];
-    expect(servers?.qis).toMatchObject({
-      command: 'node',
-      args: ['/ABSOLUTE/PATH/apps/mcp-server/dist/qis-mcp.js'],
-    });
-  }
+  const servers = blocks.flatMap((block) => Object.values(block) as { qis: object }[]).map(({ qis }) => qis);
+  const program = { command: 'node', args: ['/ABSOLUTE/PATH/apps/mcp-server/dist/qis-mcp.js'] };
+  const endpoint = { type: 'http', url: `https://HOST${MCP_PATH}` };
+  expect(servers).toMatchObject([program, program, endpoint]);
 });
 
 it('the README has the figures of start-up that were recorded', () => {

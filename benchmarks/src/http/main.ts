@@ -1,10 +1,12 @@
-// What HTTP adds to a query: POST /v1/query of a real server beside a bare echo of the same bytes and the same query in process.
+// What HTTP adds to a query: POST /v1/query of a real server beside a bare echo of the same bytes, and the tool query over
+// /mcp beside a bare tool of the SDK; both beside the same query in process.
 //   node --conditions=@qis/source src/http/main.ts [--data FOLDER] [--packets N] [--rounds N] [--record]
 // Run it in benchmarks/, on an idle machine: about a minute. --record writes results/http.json.
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { DATA_FOLDER, findLines, readRealText } from '../crossover/real-text.ts';
 import { describeMachine, writeResult } from '../recorded-result.ts';
+import { measureMcpHttp } from './mcp-http.ts';
 import { measureRestQuery } from './rest-query.ts';
 import { serveStore } from './served-store.ts';
 
@@ -40,6 +42,7 @@ try {
     rounds,
     calls_per_round: CALLS,
     rest_query: await measureRestQuery(served, { rounds, calls: CALLS }),
+    mcp_query: await measureMcpHttp(served, { rounds, calls: CALLS }),
   };
   console.log(JSON.stringify(result, null, 2));
   if (values.record) writeResult(RESULT, result);

@@ -1,5 +1,6 @@
 import { type Authenticate, createGateway, gatewayPaths, type RouterOf } from '@qis/rest/gateway';
 import type { Logger } from 'pino';
+import { createMcpEndpoint, MCP_PATH } from './mcp-endpoint.ts';
 import { Metrics } from './metrics.ts';
 import { createMetricsEndpoint, METRICS_PATH } from './metrics-endpoint.ts';
 import { Observer } from './observed.ts';
@@ -14,14 +15,21 @@ export interface HandlerOptions {
   readonly ttl: number;
   /** Asked once for each request that needs a principal. */
   readonly authenticate: Authenticate;
+  /** As of the endpoint of MCP. */
+  readonly digits: () => string;
   readonly log: Logger;
 }
 
-/** Everything behind the port of a server, watched: the gateway and the metrics. Never rejects. */
+/** Everything behind the port of a server, watched: both faces and the metrics. Never rejects. */
 export function createHandler(options: HandlerOptions): (request: Request) => Promise<Response> {
-  const { routerOf, collection, ttl, log } = options;
+  const { routerOf, collection, ttl, digits, log } = options;
   const metrics = new Metrics();
-  const observer = new Observer({ log, metrics, paths: [...gatewayPaths, METRICS_PATH], collection });
+  const observer = new Observer({
+    log,
+    metrics,
+    paths: [...gatewayPaths, MCP_PATH, METRICS_PATH],
+    collection,
+  });
   const authenticate = observer.authenticate(options.authenticate);
   const gateway = createGateway(observeRouters(routerOf, '/v1', metrics), {
     collection,
@@ -29,10 +37,21 @@ export function createHandler(options: HandlerOptions): (request: Request) => Pr
     authenticate,
     onFailure: observer.failed,
   });
-  const readMetrics = createMetricsEndpoint(metrics, authenticate);
+  const mcp = createMcpEndpoint({
+    routerOf: observeRouters(routerOf, '/mcp', metrics),
+    collection,
+    ttl,
+    authenticate,
+    digits,
+    onError: observer.failed,
+  });
+  const others = new Map([
+    [MCP_PATH, mcp],
+    [METRICS_PATH, createMetricsEndpoint(metrics, authenticate)],
+  ]);
   const turns = new Turns();
   return observer.around(async (request) => {
     await turns.next();
-    return new URL(request.url).pathname === METRICS_PATH ? readMetrics(request) : gateway(request);
+    return (others.get(new URL(request.url).pathname) ?? gateway)(request);
   });
 }

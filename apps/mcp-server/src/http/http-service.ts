@@ -1,5 +1,7 @@
 import { trustLoopback } from '@qis/rest/gateway';
 import type { Logger } from 'pino';
+import { folderDigitsOrRandom } from '../agent-id.ts';
+import { dataFolder } from '../data-folder.ts';
 import { logDownloads } from '../download-log.ts';
 import { FileTokens } from '../tokens/file-tokens.ts';
 import { createHandler } from './create-handler.ts';
@@ -38,6 +40,10 @@ export function createHttpService(settings: HttpSettings, log: Logger): HttpServ
     collection: settings.collections[0],
     ttl: settings.ttl,
     authenticate,
+    digits: () =>
+      folderDigitsOrRandom(dataFolder(process.env, process.platform), (reason) =>
+        log.warn({ reason }, 'Agents without a voter are others after a new start'),
+      ),
     log,
   });
   return { handle, ...(tokens && { tokens }), close: () => routers.close() };

@@ -86,6 +86,8 @@ function toldToEnd(): Promise<void> {
 /** New connections are refused at once; requests that were accepted are answered. */
 async function ended(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // An answer that began before could not say that the connection ends with it.
+  server.keepAliveTimeout = 1;
   const late = setTimeout(() => server.closeAllConnections(), CLOSING_MS);
   await closed;
   clearTimeout(late);

@@ -1,4 +1,5 @@
-export { createGateway, type GatewayOptions, gatewayPaths, type RouterOf } from './create-gateway.ts';
+export { createGateway, type GatewayOptions, gatewayPaths } from './create-gateway.ts';
+export { type Admitted, Entrance, type EntranceOptions, type RouterOf } from './entrance.ts';
 export { GatewayError, type GatewayErrorOptions } from './gateway-error.ts';
 export { isLoopbackName, trustLoopback, VOTER_HEADER } from './loopback.ts';
 export {
@@ -10,4 +11,5 @@ export {
   type Scope,
 } from './principal.ts';
 export { problemResponse } from './problem-response.ts';
+export { readBody } from './read-body.ts';
 export type { GatewayRouter } from './route.ts';
