@@ -29,8 +29,8 @@ export class ObservedServer {
       routerOf: (collection) => this.routers.get(collection),
       collection: 'team',
       ttl: 60,
-      digits: () => 'c0ffee',
       authenticate,
+      digits: () => '0a1b2c',
       log: createHttpLog(level, {
         write: (line) => {
           this.logged += line;

@@ -54,9 +54,9 @@ export const serve: Command = {
     refuse: FLAGS.refuse,
     'log-level': { ...FLAGS['log-level'], standard: DEFAULT_LOG_LEVEL },
   },
-  about: `qis-mcp serve puts a store behind HTTP: /mcp for hosts of MCP, /v1 for agents in any language and for --transport
-http://${DEFAULT_HOST}:${DEFAULT_PORT}/v1, /openapi.json, /healthz, /readyz and /metrics. Without --tokens it asks for no credentials,
-so it listens on this machine alone. SIGTERM and Ctrl-C let it finish what it has accepted.`,
+  about: `qis-mcp serve puts a store behind HTTP: /mcp for hosts of MCP; /v1 for agents in any language and for
+--transport http://${DEFAULT_HOST}:${DEFAULT_PORT}/v1; /openapi.json, /healthz, /readyz and /metrics. Without --tokens it
+asks for no credentials, so it listens on this machine alone. SIGTERM and Ctrl-C let it finish what it has accepted.`,
   async run({ values }) {
     await serveHttp(httpSettingsFrom(values));
     return 0;

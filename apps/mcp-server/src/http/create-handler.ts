@@ -15,14 +15,14 @@ export interface HandlerOptions {
   readonly ttl: number;
   /** Asked once for each request that needs a principal. */
   readonly authenticate: Authenticate;
-  readonly log: Logger;
-  /** As {@link createMcpEndpoint} takes them. */
+  /** As of the endpoint of MCP. */
   readonly digits: () => string;
+  readonly log: Logger;
 }
 
-/** Everything behind the port of a server, watched: MCP, the gateway and the metrics. Never rejects. */
+/** Everything behind the port of a server, watched: both faces and the metrics. Never rejects. */
 export function createHandler(options: HandlerOptions): (request: Request) => Promise<Response> {
-  const { routerOf, collection, ttl, log, digits } = options;
+  const { routerOf, collection, ttl, digits, log } = options;
   const metrics = new Metrics();
   const observer = new Observer({
     log,
@@ -45,12 +45,13 @@ export function createHandler(options: HandlerOptions): (request: Request) => Pr
     digits,
     onError: observer.failed,
   });
-  const readMetrics = createMetricsEndpoint(metrics, authenticate);
+  const others = new Map([
+    [MCP_PATH, mcp],
+    [METRICS_PATH, createMetricsEndpoint(metrics, authenticate)],
+  ]);
   const turns = new Turns();
   return observer.around(async (request) => {
     await turns.next();
-    const { pathname } = new URL(request.url);
-    if (pathname === MCP_PATH) return mcp(request);
-    return pathname === METRICS_PATH ? readMetrics(request) : gateway(request);
+    return (others.get(new URL(request.url).pathname) ?? gateway)(request);
   });
 }

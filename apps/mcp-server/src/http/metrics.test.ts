@@ -35,6 +35,30 @@ describe('metrics', () => {
     expect(samples.get(deposits)).toBe(3);
   });
 
+  it('count a call of a tool once, by its face, and a failure of the store in it as one', async () => {
+    const failing = { gate: () => Promise.reject(new RangeError('quoted')) };
+    const server = new ObservedServer({ router: failing });
+    const call = (name: string, args: object): Promise<Response> =>
+      server.ask(
+        'POST',
+        '/mcp',
+        { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } },
+        { accept: 'application/json, text/event-stream', 'mcp-protocol-version': '2025-06-18' },
+      );
+    await (await call('query', question)).text();
+    await (await call('deposit', outcome)).text();
+    expect(only(await server.scrape(), 'qis_operations_total')).toEqual({
+      'qis_operations_total{face="/mcp",collection="team",operation="query",code="ok"}': 1,
+      'qis_operations_total{face="/mcp",collection="team",operation="deposit",code="FAULT"}': 1,
+    });
+    expect(server.lines()).toMatchObject([
+      { level: 'info', route: '/mcp', status: 200 },
+      { level: 'info', route: '/mcp', status: 200 },
+      { level: 'error', error: 'RangeError' },
+    ]);
+    expect(server.logged).not.toContain('quoted');
+  });
+
   it('count what comes by another face beside it', async () => {
     const metrics = new Metrics();
     const router = new OutcomeRouter({

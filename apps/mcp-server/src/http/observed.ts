@@ -20,8 +20,10 @@ interface Facts {
   readonly id: string;
   principal?: Principal;
   error?: string;
-  /** Whether somebody who runs the server should look. Over MCP such an answer has the status 200. */
-  failed?: boolean;
+  /** The store or this program is to blame, whatever the status: a tool that fails is no failure of HTTP. */
+  fault?: boolean;
+  /** Its line is written. */
+  logged?: boolean;
 }
 
 const UNKNOWN = 'unknown';
@@ -71,14 +73,16 @@ export class Observer {
     };
   }
 
-  /** To be told why a request failed: class and code for its line, the stack at `debug`. */
+  /**
+   * To be told why a request failed: class and code for its line, the stack at `debug`. An answer that is a stream begins
+   * before a tool has run, and its line is written then: a failure of this end that comes later has one of its own.
+   */
   readonly failed = (error: unknown, request: Request): void => {
     const facts = this.#facts.get(request);
-    if (facts) {
-      facts.error = failureOf(error);
-      facts.failed = !OutcomeError.isInstance(error) || error.actor === 'operator';
-    }
     const { log } = this.#options;
+    const fault = !OutcomeError.isInstance(error) || error.actor === 'operator';
+    if (facts) Object.assign(facts, { error: failureOf(error), fault });
+    if (facts?.logged && fault) log.error({ request: facts.id, error: facts.error }, 'Failed after that');
     if (log.isLevelEnabled('debug')) log.debug({ request: facts?.id, stack: stackOf(error) }, 'The failure');
   };
 
@@ -107,15 +111,16 @@ export class Observer {
         const route = this.#routeOf(url.pathname);
         metrics.requestEnded({ method, route, status, seconds: ms / 1_000 });
         if (code !== undefined && REFUSALS.has(code)) metrics.refused(code);
+        facts.logged = true;
         this.#log({ method, route, status, code, ms, asked: url.searchParams.get('collection') }, facts);
       }
     };
   }
 
-  #log({ asked, ms, ...line }: Line, { id, principal, error, failed }: Facts): void {
+  #log({ asked, ms, ...line }: Line, { id, principal, error, fault }: Facts): void {
     const { log, metrics, collection } = this.#options;
     const level =
-      line.status >= 500 || failed ? 'error' : line.status < 400 && QUIET.has(line.route) ? 'debug' : 'info';
+      fault || line.status >= 500 ? 'error' : line.status < 400 && QUIET.has(line.route) ? 'debug' : 'info';
     if (!log.isLevelEnabled(level)) return;
     const named = asked ?? collection;
     log[level](
