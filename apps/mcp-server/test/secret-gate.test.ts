@@ -82,7 +82,7 @@ describe('the secret gate', () => {
     const [packet] = examplePackets();
     if (!packet) throw new Error('the examples are empty');
     const pieces =
-      'a|0|-|_|.|=| |:|/|@|"|;|&|?|%|$|eyJ|a.|0-|xoxb-|https://|https://a:b@|mongodb://|password|password=|password |token |Authorization: |bearer |basic |-----BEGIN |cookie: |otpauth://|login a |psql | -u |a:5432:|AccountKey=|SG.|ops_ey|dp.pt.|a@a.|4 |account |AWS_SECRET|A_|v1.0-|部'.split(
+      'a|0|-|_|.|=| |:|/|@|"|;|&|?|%|$|eyJ|a.|0-|xoxb-|https://|https://a:b@|mongodb://|password|password=|password |token |Authorization: |bearer |basic |-----BEGIN |cookie: |otpauth://|login a |psql | -u |a:5432:|AccountKey=|SG.|ops_ey|dp.pt.|a@a.|4 |account |AWS_SECRET|A_|A-|--|token=|v1.0-|部'.split(
         '|',
       );
     for (const first of pieces) {

@@ -15,12 +15,12 @@ export const PERSONAL_RULES: Readonly<Record<PersonalData, Rule>> = {
   },
   card: {
     name: 'a card number',
-    pattern: /(?<![\w.-])(\d(?:[ -]?\d){11,18})(?![\w-]|\.\d)/g,
+    pattern: /(?<![\w.-])(\d(?:[ -]?\d){12,18})(?![\w-]|\.\d)/g,
     holds: isCardNumber,
   },
 };
 
-/** 12 to 19 digits that begin as cards do and end with their check digit (ISO/IEC 7812, Luhn). */
+/** 13 to 19 digits that begin as cards do and end with their check digit (ISO/IEC 7812, Luhn). */
 function isCardNumber(text: string): boolean {
   const digits = text.replace(/\D/g, '');
   if (!/^[2-6]/.test(digits) || /^(\d)\1+$/.test(digits)) return false;

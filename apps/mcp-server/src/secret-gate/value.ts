@@ -9,12 +9,21 @@ const SAID_FOR_ONE = new Set(
 // `process.env.DB_PASSWORD`, `config::api_key2`, `self->token`, `OAUTH2_CLIENT_SECRET`
 const NAMES_ONE =
   /^(?:[A-Za-z_]\w{0,40}(?:(?:\.|::|->)[A-Za-z_]\w{0,40}){1,6}|[A-Z]{2,}\d{0,2}(?:_[A-Z]{2,}\d{0,2})+)$/;
-// `scram-sha-256`, `created_at_desc`
-const WORDS = /^(?:[A-Za-z]?[a-z]*|[A-Z]+|\d{1,4})(?:[-_./:+@]+(?:[A-Za-z]?[a-z]*|[A-Z]+|\d{1,4}))*$/;
+// `/run/secrets/db_1`, `arn:aws:secretsmanager:…`, `op://vault/item`: where it is, not what it is
+const SAYS_WHERE =
+  /^(?:(?:~|\.{1,2})?\/[a-z]{2,12}\/|(?:https?|arn|urn|op|vault|env|file|ssm|s3|gs|secretsmanager|keyvault):)/;
+// `scram-sha-256`, `created_at_desc`. No part can be read in two ways, or long texts would be tried in all of them.
+const WORD = '(?:[a-z]+|[A-Z](?:[a-z]+|[A-Z]*)|\\d{1,4})';
+const WORDS = new RegExp(`^[-_./:+@]*${WORD}(?:[-_./:+@]+${WORD})*[-_./:+@]*$`);
 
 /** Whether a text stands for a value that is elsewhere, or for any: `<token>`, `$TOKEN`, `xxxxxxxx`, `your-key`. */
 export function isPlaceholder(value: string): boolean {
   return STANDS_FOR_ONE.test(value) || SAID_FOR_ONE.has(value.toLowerCase());
+}
+
+/** Whether a text names a value that is elsewhere. */
+function isReference(value: string): boolean {
+  return NAMES_ONE.test(value) || SAYS_WHERE.test(value);
 }
 
 /** Whether a text is made of words and short numbers: `xoxo-theme-for-vscode`. */
@@ -24,14 +33,14 @@ export function isWords(value: string): boolean {
 
 /** Whether a text may be a password that somebody chose: six characters or more, letters and digits, or digits alone. */
 export function looksChosen(value: string): boolean {
-  if (value.length < 6 || isPlaceholder(value) || NAMES_ONE.test(value)) return false;
+  if (value.length < 6 || isPlaceholder(value) || isReference(value)) return false;
   if (!/\d/.test(value)) return /[a-z][A-Z]/.test(value) && !hasWords(value);
   return !/^[a-z]+(?:[-_./][a-z]+)*[-_./]\d{1,4}$/i.test(value);
 }
 
 /** Whether a text may be a key that a program made: letters with digits, or in no case that words have. */
 export function looksRandom(value: string, length = 16): boolean {
-  if (value.length < length || isPlaceholder(value) || NAMES_ONE.test(value) || isWords(value)) return false;
+  if (value.length < length || isPlaceholder(value) || isReference(value) || isWords(value)) return false;
   if (!/[A-Za-z]/.test(value)) return false;
   return /\d/.test(value) || !hasWords(value);
 }
