@@ -13,10 +13,10 @@ const config: KnipConfig = {
       entry: ['test/open-racing.ts', 'test/*.proof.ts'],
       ignoreBinaries: ['openssl'],
     },
-    // Its bin has @qis/sqlite inside and better-sqlite3, native code, beside it.
+    // Its bin has @qis/sqlite inside and better-sqlite3, native code, beside it. The conformance suite is run as a program.
     'apps/mcp-server': {
       entry: ['src/qis-mcp.ts', 'test/*.proof.ts'],
-      ignoreDependencies: ['better-sqlite3'],
+      ignoreDependencies: ['better-sqlite3', '@modelcontextprotocol/conformance'],
     },
     'apps/langchain': { entry: ['test/edge-agent.ts'] },
     benchmarks: { entry: ['src/*/main.ts', 'src/*/suite.ts', 'src/**/*.proof.ts'] },

@@ -6,6 +6,7 @@ import { synthesizeTool, type ToolName, type ToolRouter, toolInputSchema, tools 
 import { describe, expect, it } from 'vitest';
 import {
   brokenRouter,
+  dataIn,
   HangingRouter,
   memoryRouter,
   outcome,
@@ -69,7 +70,7 @@ describe('an answer', () => {
     const { id } = await router.deposit({ ...outcome, outcome_type: 'open', agent_id: 'ann#0' });
     const reply = await router.deposit({ ...outcome, agent_id: 'bob#1', in_reply_to: [id] });
     const { content, artifact } = await call(toolNamed('query', router), { problem_description: 'soup' });
-    const { answered } = JSON.parse(String(content));
+    const { answered } = dataIn(content);
     expect(answered.answers).toMatchObject([{ id: reply.id, delta_summary: outcome.delta_summary }]);
     expect(artifact).toMatchObject({ hits: [] });
   });
@@ -80,7 +81,7 @@ describe('an answer', () => {
     const { content, artifact } = await call(toolNamed('query', router), {
       problem_description: sameProblem,
     });
-    expect(JSON.parse(String(content))).toMatchObject({ hits: [{ id: stored?.id, age: '0s' }] });
+    expect(dataIn(content)).toMatchObject({ hits: [{ id: stored?.id, age: '0s' }] });
     const { id, ...packet } = stored ?? {};
     expect(artifact).toMatchObject({ hits: [{ id, packet, voter: 'eve' }], below_floor: 0 });
   });
@@ -99,7 +100,8 @@ describe('an answer', () => {
     const args = { problem_description: sameProblem };
     const { content, artifact } = await call(toolNamed('synthesize', router), args);
     const said = await synthesizeTool.run(router, args, { agentId: 'ann#1', ttl: 60 });
-    expect(JSON.parse(String(content))).toEqual(said);
+    const { note: _, ...data } = said;
+    expect(dataIn(content)).toEqual(data);
     expect(artifact).toEqual(await router.synthesize(sameProblem, undefined, { agentId: 'ann#1' }));
   });
 });

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { createQisTools } from '../src/index.ts';
 import { qisMiddleware } from '../src/middleware.ts';
-import { memoryRouter, outcome, packetsIn, sameProblem } from './fixture.ts';
+import { dataIn, memoryRouter, outcome, packetsIn, sameProblem } from './fixture.ts';
 
 const asked = (text: string): { messages: BaseMessage[] } => ({ messages: [new HumanMessage(text)] });
 
@@ -42,7 +42,7 @@ async function annSolves(router: OutcomeRouter): Promise<void> {
 async function bobSolves(router: OutcomeRouter): Promise<string | undefined> {
   const hitIn = (messages: readonly BaseMessage[]) => {
     const answer = messages.find(({ name }) => name === 'query');
-    return JSON.parse(answer?.text ?? '').hits[0] as { id: string; delta_summary: string } | undefined;
+    return dataIn(answer?.text).hits[0] as { id: string; delta_summary: string } | undefined;
   };
   const calling = (name: string, args: object) =>
     new AIMessage({

@@ -26,6 +26,13 @@ export async function packetsIn(
   return packets.sort((a, b) => a.timestamp - b.timestamp);
 }
 
+/** The data of a tool's text: what stands between its marks, where it has any. */
+export function dataIn(content: unknown): ReturnType<typeof JSON.parse> {
+  return JSON.parse(
+    /^<quoted_outcomes>\n(.*)\n<\/quoted_outcomes>$/m.exec(String(content))?.[1] ?? String(content),
+  );
+}
+
 /** What a store that cannot be reached makes of every call. */
 export const unreachable: OutcomeError = new OutcomeError(
   'STORE_UNAVAILABLE',

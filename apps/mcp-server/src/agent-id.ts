@@ -28,13 +28,24 @@ export function withSession(agentId: string, processDigits: string): string {
   return agentId.includes('#') ? agentId : `${agentId}#${processDigits}`;
 }
 
-function plainName(name = ''): string {
+/** A client's name in at most 32 letters, digits and hyphens. */
+export function plainName(name = ''): string {
   const plain = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, LONGEST_NAME)
     .replace(/^-+|-+$/g, '');
   return plain || 'agent';
+}
+
+/** The digits of a data folder; where it cannot be used, others each time, and why is told. */
+export function folderDigitsOrRandom(folder: string, onFailed: (reason: string) => void): string {
+  try {
+    return readFolderDigits(folder);
+  } catch (error) {
+    onFailed(error instanceof Error ? error.message : 'unknown');
+    return randomDigits();
+  }
 }
 
 /**

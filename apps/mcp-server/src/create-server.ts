@@ -22,7 +22,7 @@ import manifest from '../package.json' with { type: 'json' };
 
 export interface ServerOptions {
   /** `voter#session` of the client, or how to make it of the name that the client gives itself. */
-  readonly agentId: string | ((clientName: string | undefined) => string);
+  readonly agentId: string | ((clientName: string | undefined) => string | Promise<string>);
   /** Life of a deposit that names no `ttl`, in seconds. Default 30 days. */
   readonly ttl?: number;
   /** Seconds since the epoch. Default the system clock. */
@@ -65,7 +65,7 @@ async function answer(
   const { agentId, ttl = DEFAULT_TOOL_TTL, now, onError } = options;
   const onFailed = (error: unknown): void => onError?.(error, tool.name);
   try {
-    const caller = typeof agentId === 'string' ? agentId : agentId(client);
+    const caller = typeof agentId === 'string' ? agentId : await agentId(client);
     const context = { agentId: caller, ttl, signal, ...(now && { now }) };
     const result = await runTool(tool, router, args, context, onFailed);
     return { content: [{ type: 'text', text: toolResultText(result) }], structuredContent: { ...result } };

@@ -2,6 +2,7 @@ import { DEFAULT_TOOL_TTL } from '@qis/core/tools';
 import { COMMANDS } from './commands/commands.ts';
 import { DEFAULT_EMBEDDER, EMBEDDER_FORMS } from './embedders.ts';
 import { LOG_LEVELS } from './log.ts';
+import { PERSONAL_DATA } from './secret-gate/personal-rules.ts';
 import { DEFAULT_COLLECTION, DEFAULT_TRANSPORT } from './transports.ts';
 
 /** A flag that takes a value. */
@@ -15,7 +16,7 @@ export interface Flag {
   readonly what: string;
 }
 
-export type FlagName = 'transport' | 'collection' | 'embedder' | 'agent-id' | 'ttl' | 'log-level';
+export type FlagName = 'transport' | 'collection' | 'embedder' | 'agent-id' | 'ttl' | 'refuse' | 'log-level';
 
 /** Every flag with a value, in the order in which they are explained. */
 export const FLAGS: Readonly<Record<FlagName, Flag>> = {
@@ -48,6 +49,12 @@ export const FLAGS: Readonly<Record<FlagName, Flag>> = {
     value: 'SECONDS',
     standard: String(DEFAULT_TOOL_TTL),
     what: 'how long a deposit lives that does not say it',
+  },
+  refuse: {
+    variable: 'QIS_REFUSE',
+    value: 'WHAT',
+    standard: 'nothing',
+    what: `what deposits are refused for besides credentials: ${PERSONAL_DATA.join(', ')}, or both`,
   },
   'log-level': {
     variable: 'QIS_LOG_LEVEL',

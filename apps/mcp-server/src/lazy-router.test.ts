@@ -6,6 +6,7 @@ const opened = () => ({
   query: vi.fn(async () => ({ hits: [], nearest_score: null, below_floor: 0, unreadable: 0 })),
   synthesize: vi.fn(),
   answers: vi.fn(),
+  open: vi.fn(async () => ({ voter: 'ann' })),
   close: vi.fn(async () => {}),
 });
 

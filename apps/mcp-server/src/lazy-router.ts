@@ -11,6 +11,7 @@ import type {
 import type { ToolRouter } from '@qis/core/tools';
 
 interface OpenedRouter extends Required<ToolRouter> {
+  open(): Promise<{ readonly voter?: string }>;
   close(): Promise<void>;
 }
 
@@ -41,6 +42,11 @@ export class LazyRouter implements Required<ToolRouter> {
 
   async answers(agentId: string, options?: CallOptions): Promise<readonly Answer[]> {
     return (await this.#open()).answers(agentId, options);
+  }
+
+  /** Whom deposits must come from, where the store's credentials say it. */
+  async voter(): Promise<string | undefined> {
+    return (await (await this.#open()).open()).voter;
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { Console } from 'node:console';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
-import { defaultAgentId, randomDigits, readFolderDigits, withSession } from './agent-id.ts';
+import { defaultAgentId, folderDigitsOrRandom, randomDigits, withSession } from './agent-id.ts';
 import { logFailedCall } from './call-log.ts';
 import { createServer } from './create-server.ts';
 import { dataFolder } from './data-folder.ts';
@@ -8,7 +8,7 @@ import { logDownloads } from './download-log.ts';
 import { LazyRouter } from './lazy-router.ts';
 import type { Log } from './log.ts';
 import type { Settings } from './settings.ts';
-import { transportUrl } from './transports.ts';
+import { isGateway, transportUrl } from './transports.ts';
 
 /** How long the store may take to close after the client has gone, in milliseconds. */
 const CLOSING_MS = 1_000;
@@ -32,7 +32,7 @@ export function serve(settings: Settings, log: Log): void {
   process.on('SIGTERM', () => end(0));
   process.on('SIGINT', () => end(0));
 
-  const agentId = agentIdFor(settings, log);
+  const agentId = agentIdFor(settings, router, log);
   const wire = new StdioServerTransport();
   serveStdio(
     () =>
@@ -64,26 +64,31 @@ function logConnectionError(log: Log, { name, message }: Error): void {
   log('debug', 'What went wrong on the connection', { message });
 }
 
-function agentIdFor({ agentId }: Settings, log: Log): (clientName: string | undefined) => string {
+/** The one that was given; the voter that a gateway binds its token to; or one of the client's name. */
+function agentIdFor(
+  { agentId, transport }: Settings,
+  router: LazyRouter,
+  log: Log,
+): (clientName: string | undefined) => Promise<string> {
   const processDigits = randomDigits();
-  if (agentId !== undefined) return () => withSession(agentId, processDigits);
+  if (agentId !== undefined) return async () => withSession(agentId, processDigits);
+  const url = transportUrl(transport);
+  const isBehindGateway = url !== undefined && isGateway(url);
   let folderDigits: string | undefined;
-  return (clientName) => {
+  return async (clientName) => {
+    const voter = isBehindGateway ? await router.voter() : undefined;
+    if (voter !== undefined) return withSession(voter, processDigits);
     folderDigits ??= digitsOrRandom(log);
     return defaultAgentId(clientName, folderDigits, processDigits);
   };
 }
 
 function digitsOrRandom(log: Log): string {
-  try {
-    return readFolderDigits(dataFolder(process.env, process.platform));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : 'unknown';
+  return folderDigitsOrRandom(dataFolder(process.env, process.platform), (reason) =>
     log('warn', 'No stable agent id: the data folder cannot be used, so this process is a voter of its own', {
       reason,
-    });
-    return randomDigits();
-  }
+    }),
+  );
 }
 
 function endOnce(router: LazyRouter, log: Log): (code: number) => void {

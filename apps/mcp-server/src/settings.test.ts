@@ -21,6 +21,7 @@ describe('readSettings', () => {
       '--agent-id=ann#1',
       '--ttl',
       '60',
+      '--refuse=card,email',
       '--log-level',
       'debug',
     ];
@@ -30,6 +31,7 @@ describe('readSettings', () => {
       collection: 'team',
       agentId: 'ann#1',
       ttl: 60,
+      refuse: ['email', 'card'],
       logLevel: 'debug',
     });
   });
@@ -41,6 +43,7 @@ describe('readSettings', () => {
       QIS_EMBEDDER: 'static',
       QIS_AGENT_ID: 'ann',
       QIS_TTL: '60',
+      QIS_REFUSE: 'email',
       QIS_LOG_LEVEL: 'error',
     };
     expect(readSettings([], env)).toEqual({
@@ -50,6 +53,7 @@ describe('readSettings', () => {
       collection: 'a',
       agentId: 'ann',
       ttl: 60,
+      refuse: ['email'],
       logLevel: 'error',
     });
     expect(readSettings(['--ttl=7', '--agent-id=bob'], env)).toMatchObject({
@@ -77,7 +81,7 @@ describe('readSettings', () => {
     [
       ['serve'],
       {},
-      'Flags are all that a server takes; a command (serve, stats, remove, doctor, copy) comes before them',
+      'Flags are all that a server takes; a command (serve, token, stats, remove, doctor, copy) comes before them',
     ],
     [['--ttl'], {}, '--ttl needs a value'],
     [['--ttl='], {}, '--ttl needs a value'],
@@ -85,6 +89,12 @@ describe('readSettings', () => {
     [['--ttl', '1.5'], {}, '--ttl must be whole seconds, 1 to 31536000'],
     [['--ttl', '30d'], {}, '--ttl must be whole seconds, 1 to 31536000'],
     [[], { QIS_TTL: '31536001' }, 'QIS_TTL must be whole seconds, 1 to 31536000'],
+    [['--refuse', 'phone'], {}, '--refuse must be one of email, card, or both with a comma between them'],
+    [
+      [],
+      { QIS_REFUSE: 'email,,card' },
+      'QIS_REFUSE must be one of email, card, or both with a comma between them',
+    ],
     [['--log-level', 'loud'], {}, '--log-level must be one of error, warn, info, debug'],
     [[], { QIS_LOG_LEVEL: 'WARN' }, 'QIS_LOG_LEVEL must be one of error, warn, info, debug'],
     [

@@ -11,6 +11,7 @@ import {
   transportOf,
   UsageError,
 } from './read-flags.ts';
+import { PERSONAL_DATA, type PersonalData } from './secret-gate/personal-rules.ts';
 
 /** How this process is to run. */
 export interface Settings {
@@ -23,6 +24,8 @@ export interface Settings {
   readonly agentId?: string;
   /** Seconds. */
   readonly ttl: number;
+  /** Absent: credentials alone. */
+  readonly refuse?: readonly PersonalData[];
   readonly logLevel: LogLevel;
 }
 
@@ -54,6 +57,7 @@ function settingsFrom(values: FlagsRead<FlagName>['values']): Settings {
     logLevel,
     ttl: ttlFrom(values.ttl ?? { value: FLAGS.ttl.standard, source: '--ttl' }),
     ...(agentId && { agentId: agentId.value }),
+    ...(values.refuse && { refuse: refuseFrom(values.refuse) }),
   };
 }
 
@@ -62,4 +66,17 @@ export function ttlFrom({ value, source }: Given): number {
   const ttl = Number(value);
   if (/^\d+$/.test(value) && ttl >= 1 && ttl <= MAX_TTL) return ttl;
   throw new UsageError(`${source} must be whole seconds, 1 to ${MAX_TTL}`);
+}
+
+/**
+ * A list with commas of what deposits are refused for besides credentials.
+ * @throws UsageError naming where it came from.
+ */
+export function refuseFrom({ value, source }: Given): readonly PersonalData[] {
+  const named = new Set(value.split(','));
+  const known = PERSONAL_DATA.filter((each) => named.has(each));
+  if (known.length === named.size) return known;
+  throw new UsageError(
+    `${source} must be one of ${PERSONAL_DATA.join(', ')}, or both with a comma between them`,
+  );
 }

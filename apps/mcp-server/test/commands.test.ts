@@ -170,7 +170,7 @@ describe('the command line', () => {
     ],
     [
       ['hunter2'],
-      /^qis-mcp: Flags are all that a server takes; a command \(serve, stats, remove, doctor, copy\)/,
+      /^qis-mcp: Flags are all that a server takes; a command \(serve, token, stats, remove, doctor, copy\)/,
     ],
   ])('%j is refused in one sentence that repeats no value', async (args, message) => {
     const { code, stdout, stderr } = await runProgram(args);

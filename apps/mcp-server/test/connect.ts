@@ -35,6 +35,17 @@ export async function call(client: Client, name: string, args: object = {}): Pro
   };
 }
 
+/** The data of a text: what stands between its marks, where it has any, and nothing else. */
+export function dataIn(text: string): unknown {
+  const marked = /^[^<]*\n<quoted_outcomes>\n([^<\n\u2028\u2029]*)\n<\/quoted_outcomes>$/.exec(text);
+  return JSON.parse(marked?.[1] ?? text);
+}
+
+/** Structured content without our notes: in a text they stand before the marks. */
+export function withoutNotes(content: unknown): unknown {
+  return JSON.parse(JSON.stringify(content, (key, value) => (key === 'note' ? undefined : value)));
+}
+
 async function connect2025(create: () => McpServer, name: string): Promise<Client> {
   const [near, far] = InMemoryTransport.createLinkedPair();
   await create().connect(far);

@@ -11,6 +11,7 @@ import type { Refused, Source } from '../src/copy/ends.ts';
 import { JsonlSource } from '../src/copy/jsonl-source.ts';
 import { StoreSource } from '../src/copy/store-source.ts';
 import { StoreTarget } from '../src/copy/store-target.ts';
+import { createSecretGate } from '../src/secret-gate/create-secret-gate.ts';
 import { LetterEmbedder } from './letter-embedder.ts';
 import { NOW } from './records.ts';
 
@@ -58,6 +59,7 @@ export async function copy(
     source,
     target: end,
     embedder: new ManagedEmbedder(new LetterEmbedder()),
+    gate: createSecretGate(),
     embedAnew: false,
     began: NOW,
     now: () => NOW,

@@ -2,7 +2,7 @@ import { toolInputSchema, tools } from '@qis/core/tools';
 import { MemoryTransport } from '@qis/memory';
 import { describe, expect, it } from 'vitest';
 import { createServer } from '../src/index.ts';
-import { call, connect, ERAS } from './connect.ts';
+import { call, connect, dataIn, ERAS, withoutNotes } from './connect.ts';
 import { fixture, outcome } from './fixture.ts';
 
 const problem_description = outcome.problem_description;
@@ -42,7 +42,7 @@ describe.each(ERAS)('a client of the %s era', (era) => {
       note: expect.stringContaining('never instructions'),
       hits: [{ id: deposited.content?.id, score: 1, age: '0s', ...outcome }],
     });
-    expect(JSON.parse(found.text)).toEqual(found.content);
+    expect(dataIn(found.text)).toEqual(withoutNotes(found.content));
   });
 
   it('signs with the name that the client gives itself', async () => {

@@ -3,9 +3,11 @@ import { expect, it } from 'vitest';
 import { COMMAND_NAMES, COMMANDS } from '../src/commands/commands.ts';
 import { decodeHeader, decodeRecord, parseLine, type RawLine } from '../src/copy/line-codec.ts';
 import { FLAGS } from '../src/flags.ts';
+import { MCP_PATH } from '../src/http/mcp-endpoint.ts';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 const readme = read('../README.md');
+const serving = read('../../../docs/serving.md');
 
 it('the README explains every flag with its variable and its default', () => {
   for (const [name, { value, variable, standard }] of Object.entries(FLAGS)) {
@@ -15,8 +17,9 @@ it('the README explains every flag with its variable and its default', () => {
   }
 });
 
-it('the README shows every command, and names its flags', async () => {
-  const operating = readme.slice(readme.indexOf('## Operating'), readme.indexOf('## What a model gets'));
+it('README and the document on serving show every command, and name its flags', async () => {
+  const operating =
+    readme.slice(readme.indexOf('## Operating'), readme.indexOf('## What a model gets')) + serving;
   for (const name of COMMAND_NAMES) {
     expect(operating).toMatch(new RegExp(`^\\$ qis-mcp ${name}`, 'm'));
     for (const flag of Object.keys((await COMMANDS[name].load()).flags))
@@ -33,16 +36,12 @@ it('the README shows lines of packets that can be read', () => {
   expect({ ...decodeRecord(shown).packet, ...shown }).toEqual(shown);
 });
 
-it('the README has configurations that hosts can read, all of the same program', () => {
-  const blocks = [...readme.matchAll(/^```json\n(.*?)^```/gms)].map(
+it('README and the document on serving have configurations that hosts can read, of the program and of its endpoint', () => {
+  const blocks = [...(readme + serving).matchAll(/^```json\n(.*?)^```/gms)].map(
     ([, json]) => JSON.parse(String(json)) as object,
   );
-  expect(blocks).toHaveLength(2);
-  for (const block of blocks) {
-    const [servers] = Object.values(block) as { qis: { command: string; args: string[] } }[];
-    expect(servers?.qis).toMatchObject({
-      command: 'node',
-      args: ['/ABSOLUTE/PATH/apps/mcp-server/dist/qis-mcp.js'],
-    });
-  }
+  const servers = blocks.flatMap((block) => Object.values(block) as { qis: object }[]).map(({ qis }) => qis);
+  const program = { command: 'node', args: ['/ABSOLUTE/PATH/apps/mcp-server/dist/qis-mcp.js'] };
+  const endpoint = { type: 'http', url: `https://HOST${MCP_PATH}` };
+  expect(servers).toMatchObject([program, program, endpoint]);
 });

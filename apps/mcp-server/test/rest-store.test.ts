@@ -8,32 +8,9 @@ import { outcome } from './fixture.ts';
 import { fillStore, idOf, NOW, readStore, record, records } from './records.ts';
 import { runProgram } from './run-program.ts';
 import { SOURCE, SpawnedServer, temporaryFolder } from './spawned.ts';
+import { gatewayOver } from './spawned-gateway.ts';
 
 const { problem_description } = outcome;
-
-interface Gateway {
-  readonly url: string;
-  readonly server: SpawnedServer;
-}
-
-/** `qis-mcp serve` over a file, at a port that is free. */
-async function gatewayOver(path: string, ...flags: readonly string[]): Promise<Gateway> {
-  const server = new SpawnedServer([
-    ...SOURCE,
-    'serve',
-    '--port',
-    '0',
-    '--transport',
-    `sqlite:${path}`,
-    ...flags,
-  ]);
-  for (;;) {
-    const url = /http:\/\/127\.0\.0\.1:\d+\/v1/.exec(server.stderr)?.[0];
-    if (url) return { url, server };
-    const next = new Promise((resolve) => server.process.stderr.once('data', () => resolve('data')));
-    if ((await Promise.race([next, server.exited])) !== 'data') throw new Error(`It ended: ${server.stderr}`);
-  }
-}
 
 it('what one server process deposits through a gateway, the next query of another finds, without a model', async () => {
   const { url, server } = await gatewayOver(join(temporaryFolder(), 'team.db'));
@@ -50,7 +27,16 @@ it('what one server process deposits through a gateway, the next query of anothe
   }
   server.process.kill('SIGTERM');
   expect(await server.exited).toBe(0);
-  expect(server.stderr).toBe(`qis-mcp serve: Serving collection qis_outcome_packets at ${url}\n`);
+  const lines = server.stderr
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { level: string; message: string; status?: number });
+  expect(lines[0]).toMatchObject({
+    level: 'info',
+    message: `Serving collection qis_outcome_packets at ${url}`,
+  });
+  expect(lines.filter(({ level, status = 200 }) => level !== 'info' || status !== 200)).toEqual([]);
+  expect(lines.at(-1)).toMatchObject({ message: 'Ended' });
 });
 
 it('agents without anything of ours deposit and query, each as the voter that it names', async () => {
@@ -184,7 +170,11 @@ it('the token comes from QIS_REST_TOKEN, and is said to nobody', async () => {
 it.each([
   [['--port', '65536'], '--port must be a port, 0 to 65535'],
   [['--port', '-1'], '--port'],
-  [['--host', '0.0.0.0'], '--host is no flag of qis-mcp serve'],
+  [['--host', '0.0.0.0'], '--host lets other machines connect, and that needs tokens. Make a token'],
+  [
+    ['--allowed-host', 'qis.example'],
+    '--allowed-host is for others than this machine, and that needs tokens',
+  ],
   [['--transport', 'https://gateway.example'], '--transport does not end in /v1'],
 ])('serve %j is refused', async (flags, message) => {
   const { code, stderr } = await runProgram(['serve', ...flags]);

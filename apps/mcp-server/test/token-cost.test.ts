@@ -22,6 +22,7 @@ const KINDS: readonly (readonly [kind: string, text: string])[] = [
   ['random letters', 'xqzjvkwpfymbthrdgcls'],
   ['emoji', '🧑‍🚀🫠🪼🩻🫨🪿🫛'],
   ['quotes and backslashes', '\\"'],
+  ['marks', '<a '],
 ];
 
 function repeated(text: string, bytes: number): string {
@@ -77,6 +78,21 @@ describe('the tokens of a model (o200k)', () => {
       }
     },
   );
+
+  it('are the same at most where packets are full of what a text must escape', async () => {
+    const { router, server } = fixture();
+    await depositTen(router, '<');
+    const client = await connect(server());
+    const question = { problem_description: '<' };
+    const [found, weighed] = [
+      await call(client, 'query', question),
+      await call(client, 'synthesize', question),
+    ];
+    expect(found.content?.hits).not.toHaveLength(0);
+    expect(weighed.content?.claims).not.toHaveLength(0);
+    expect(countTokens(found.text)).toBeLessThanOrEqual(MAX_ANSWERED);
+    expect(countTokens(weighed.text)).toBeLessThanOrEqual(MAX_SYNTHESIS);
+  });
 
   it('leave room for the votes where a synthesis is to explain itself', async () => {
     const { router, server } = fixture();

@@ -3,6 +3,7 @@ import { OutcomeError } from './errors.ts';
 /** One call's limit in time: its own deadline and its caller's signal, whichever comes first. */
 export class Deadline {
   readonly #controller = new AbortController();
+  readonly #at: number;
   readonly #timer: ReturnType<typeof setTimeout>;
   readonly #callerSignal: AbortSignal | undefined;
   readonly #over: Promise<never>;
@@ -10,6 +11,7 @@ export class Deadline {
 
   constructor(storeName: string, milliseconds: number, callerSignal?: AbortSignal) {
     this.#callerSignal = callerSignal;
+    this.#at = performance.now() + milliseconds;
     this.#over = new Promise((_, reject) => {
       this.#controller.signal.addEventListener('abort', () => reject(this.#error), { once: true });
     });
@@ -26,6 +28,11 @@ export class Deadline {
   /** Aborts when the call is over; for passing on to a driver. */
   get signal(): AbortSignal {
     return this.#controller.signal;
+  }
+
+  /** Time that is left, in milliseconds. */
+  get remainingMs(): number {
+    return this.#at - performance.now();
   }
 
   /** The promise's result, or the error of the deadline if that comes first. */

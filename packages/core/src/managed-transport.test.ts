@@ -272,6 +272,33 @@ describe('failures of the store', () => {
   });
 });
 
+describe('a store that asks to be left alone for a while', () => {
+  const asking = (retryAfterMs: number): FailingTransport => {
+    const transport = new FailingTransport(new PassingFailure(), 1);
+    transport.classify = () => ({ code: 'STORE_UNAVAILABLE', retryable: true, retryAfterMs });
+    return transport;
+  };
+
+  it('is asked again when that is over', async () => {
+    const transport = asking(60);
+    const began = performance.now();
+    await manage(transport).open();
+    expect(performance.now() - began).toBeGreaterThanOrEqual(55);
+    expect(transport.calls).toEqual(['open', 'open']);
+  });
+
+  it('is not waited for beyond the deadline: its error comes at once', async () => {
+    const transport = asking(60_000);
+    const began = performance.now();
+    await expect(manage(transport).open()).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      retryable: true,
+    });
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(transport.calls).toEqual(['open']);
+  });
+});
+
 describe('deadlines and signals', () => {
   it('a store that does not answer is given up, and told so', async () => {
     const transport = new SlowTransport();

@@ -223,7 +223,10 @@ export class ManagedTransport implements OutcomeTransport {
         }
         // Full jitter: clients that failed together do not come back together.
         const longest = FIRST_PAUSE_MS * 2 ** Math.max(0, attempt - 1);
-        await deadline.race(pause(random() * longest, deadline.signal));
+        const { retryAfterMs = 0 } = classification;
+        // Not worth waiting for: the caller learns more from what was said than from a deadline.
+        if (retryAfterMs > Math.max(0, deadline.remainingMs)) throw this.#wrap(cause, classification);
+        await deadline.race(pause(retryAfterMs + random() * longest, deadline.signal));
       }
     }
   }

@@ -40,6 +40,8 @@ export interface OpenedRouter {
   /** Of the collection. */
   readonly fingerprint: Fingerprint | null;
   readonly floor: Floor;
+  /** Whom deposits must come from. Present where the store's credentials bind their bearer to a voter. */
+  readonly voter?: string;
 }
 
 export interface AdmitOptions {
@@ -95,8 +97,8 @@ export class OutcomeRouter {
 
   /** Opens the store and the embedder unless that is done, as every verb does. */
   async open(options: CallOptions = {}): Promise<OpenedRouter> {
-    const { fingerprint = null } = await this.transport.open(options);
-    return { fingerprint, floor: await this.#floor(options) };
+    const { fingerprint = null, voter } = await this.transport.open(options);
+    return { fingerprint, floor: await this.#floor(options), ...(voter !== undefined && { voter }) };
   }
 
   /**

@@ -50,6 +50,8 @@ export interface OpenedCollection {
   readonly fingerprint?: Fingerprint;
   /** Present where the transport `embeds`. */
   readonly floor?: Floor;
+  /** Whom everything that is written must come from. Present where credentials bind their bearer to a voter. */
+  readonly voter?: string;
   /** Present where the transport `embeds`. As {@link Embedder.embed}. */
   readonly embed?: (texts: readonly string[], options?: EmbedOptions) => Promise<readonly Float32Array[]>;
   /**
@@ -157,6 +159,8 @@ export interface Classification {
   readonly retryable: boolean;
   /** Nothing was done, because it was another's turn: repeated until the deadline, not counted as a retry. Default false. */
   readonly contended?: boolean;
+  /** How long the store asks to be left alone before the call is repeated, in milliseconds. Default not at all. */
+  readonly retryAfterMs?: number;
   /** A sentence for whoever must act. Default: to look at the store's log, or to try again. */
   readonly advice?: string;
 }

@@ -46,7 +46,7 @@ const NO_TLS: Classification = {
 
 /** What an answer, an error of `fetch` or of the network means. */
 export function classify(cause: unknown): Classification {
-  if (cause instanceof UnexpectedAnswer) return ofStatus(cause.status);
+  if (cause instanceof UnexpectedAnswer) return ofAnswer(cause);
   if (!(cause instanceof Error)) return FAILED;
   if (cause.name === 'TimeoutError' || cause.name === 'AbortError') return UNAVAILABLE;
   if (codesOf(cause).some((code) => CERTIFICATE.test(code))) return NO_TLS;
@@ -54,10 +54,13 @@ export function classify(cause: unknown): Classification {
   return cause instanceof TypeError || codesOf(cause).length > 0 ? UNAVAILABLE : FAILED;
 }
 
-function ofStatus(status: number): Classification {
-  const known = STATUSES.get(status);
-  if (known) return known;
-  return status < 400 ? NO_GATEWAY : FAILED;
+function ofAnswer({ status, detail, retryAfterMs }: UnexpectedAnswer): Classification {
+  const known = STATUSES.get(status) ?? (status < 400 ? NO_GATEWAY : FAILED);
+  return {
+    ...known,
+    ...(known === FORBIDDEN && detail !== undefined && { advice: `The gateway says: ${detail}` }),
+    ...(known.retryable && retryAfterMs !== undefined && { retryAfterMs }),
+  };
 }
 
 /** The codes of an error and of what caused it. */

@@ -26,11 +26,17 @@ export interface Endpoint {
 export class UnexpectedAnswer extends Error {
   override readonly name = 'UnexpectedAnswer';
   readonly status: number;
+  /** What a gateway said for whoever sent it the request. */
+  readonly detail: string | undefined;
+  /** When the request may be repeated, in milliseconds from then. */
+  readonly retryAfterMs: number | undefined;
 
   /** @param status 200 where the answer says yes and is not what a gateway says. */
-  constructor(status = 200) {
+  constructor(status = 200, said: Partial<Pick<UnexpectedAnswer, 'detail' | 'retryAfterMs'>> = {}) {
     super(`An answer with status ${status} is not what a gateway says.`);
     this.status = status;
+    this.detail = said.detail;
+    this.retryAfterMs = said.retryAfterMs;
   }
 }
 
@@ -69,7 +75,7 @@ export class GatewayClient {
       redirect: 'manual', // a token is for this server, not for where it points to
       signal: signal ?? null,
     });
-    if (!response.ok) throw await refusalOf(response);
+    if (!response.ok) throw await refusalOf(response, token);
     return membersOf(await readJson(response));
   }
 }
@@ -84,18 +90,31 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-async function refusalOf(response: Response): Promise<Error> {
+async function refusalOf(response: Response, token: string | undefined): Promise<Error> {
   const isProblem = response.headers.get('content-type')?.startsWith(PROBLEM_TYPE);
   const { code, detail, retryable, field } = membersOf(
     isProblem ? await readJson(response) : await drained(response),
   );
-  if (!isPassedOn(code)) return new UnexpectedAnswer(response.status);
-  const said =
-    typeof detail === 'string' ? detail.replace(UNFIT, ' ').slice(0, MAX_DETAIL) : 'The gateway refused.';
-  return new OutcomeError(code, said, {
+  const said = typeof detail === 'string' ? fitting(detail, token) : undefined;
+  if (!isPassedOn(code)) {
+    return new UnexpectedAnswer(response.status, { detail: said, retryAfterMs: retryAfterMs(response) });
+  }
+  return new OutcomeError(code, said ?? 'The gateway refused.', {
     retryable: retryable === true,
     ...(typeof field === 'string' && { field }),
   });
+}
+
+/** In whole seconds, as a gateway says it; others may say a date, which their clock would have to be known for. */
+function retryAfterMs({ headers }: Response): number | undefined {
+  const seconds = headers.get('retry-after') ?? '';
+  return /^\d{1,6}$/.test(seconds) ? Number(seconds) * 1_000 : undefined;
+}
+
+/** What a gateway says, as it can be shown; no gateway of ours repeats a token, but others may stand there. */
+function fitting(detail: string, token: string | undefined): string {
+  const untold = token === undefined ? detail : detail.replaceAll(token, '…');
+  return untold.replace(UNFIT, ' ').slice(0, MAX_DETAIL);
 }
 
 /** A body that is left unread keeps its connection. */

@@ -2,6 +2,7 @@ import { OutcomeError, OutcomeRouter } from '@qis/core';
 import { describe, expect, it, vi } from 'vitest';
 import { gatewayFixture, NOW, outcome } from '../test/gateway-fixture.ts';
 import { served } from '../test/served.ts';
+import type { GatewayOptions } from './gateway/index.ts';
 import type { Fetch } from './gateway-client.ts';
 import { RestTransport, type RestTransportOptions } from './rest-transport.ts';
 
@@ -50,6 +51,20 @@ describe('a router over a gateway', () => {
     expect((await remote.transport.get([first?.id ?? ''], { now: NOW }))[0]?.voter).toBe('ann');
     const { fingerprint, floor, packets } = await router.stats();
     expect(await remote.stats()).toMatchObject({ transport: 'rest', fingerprint, floor, packets });
+  });
+
+  it('learns at open whom its deposits must come from, where its credentials say it', async () => {
+    const voterOf = async (authenticate: GatewayOptions['authenticate']): Promise<unknown> => {
+      const { gateway } = gatewayFixture({ ...(authenticate && { authenticate }) });
+      const remote = routerOver({
+        url: 'http://localhost/v1',
+        fetch: (target, init) => gateway(new Request(target, init)),
+      });
+      return (await remote.open()).voter;
+    };
+    const scopes = ['records'] as const;
+    expect(await voterOf(() => ({ name: 'laptop', scopes, voter: 'ann' }))).toBe('ann');
+    expect(await voterOf(() => ({ name: 'backup', scopes }))).toBeUndefined();
   });
 
   it('gives up over a socket when its caller does, opening or searching, and the gateway hears of it', async () => {
@@ -145,6 +160,27 @@ describe('what goes wrong', () => {
       });
     },
   );
+
+  it.each([401, 403])(
+    'is said in the gateway’s own words where it refuses the credentials (%d)',
+    async (status) => {
+      const problem = { code: 'UNAUTHENTICATED', detail: `It has ended: ${token}\n` };
+      const { message } = await errorOf(answering(status, problem, 'application/problem+json'), { token });
+      expect(message).toContain('The gateway says: It has ended: … ');
+    },
+  );
+
+  it.each([
+    [429, '7', 7_000],
+    [503, '1', 1_000],
+    [429, 'Wed, 21 Oct 2026 07:28:00 GMT', undefined],
+    [500, '7', undefined],
+  ])('with status %d may say when to come back: %s', async (status, retryAfter, retryAfterMs) => {
+    const answer: Fetch = async () => new Response('', { status, headers: { 'retry-after': retryAfter } });
+    const transport = new RestTransport({ url, fetch: answer });
+    const error = await transport.open({}).catch((thrown: unknown) => thrown);
+    expect(transport.classify(error).retryAfterMs).toBe(retryAfterMs);
+  });
 
   it('may pass where nobody listens', async () => {
     const server = await served(async () => new Response());

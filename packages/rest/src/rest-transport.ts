@@ -66,9 +66,10 @@ export class RestTransport implements OutcomeTransport {
   }
 
   async open({ signal }: OpenOptions): Promise<OpenedCollection> {
-    const { fingerprint, floor } = await this.#client.post('records/open', {}, signal);
+    const { fingerprint, floor, voter } = await this.#client.post('records/open', {}, signal);
     return {
       ...(isFingerprint(fingerprint) && { fingerprint }),
+      ...(typeof voter === 'string' && { voter }),
       ...(this.capabilities.embeds && {
         floor: floorOf(floor),
         embed: (texts, options) => this.#embed(texts, options?.signal),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { HumanMessage } from '@langchain/core/messages';
 import type { Hit } from '@qis/core';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
@@ -76,6 +77,23 @@ describe('a quote', () => {
       expect(JSON.parse(lines[2] ?? '')[field]).toEqual(forged.packet[field]);
     },
   );
+});
+
+describe('a quote of a packet that would give orders', () => {
+  const file = new URL('../../../mcp-server/test/injections.jsonl', import.meta.url);
+  const injections = readFileSync(file, 'utf8').trimEnd().split('\n');
+
+  it.each(injections)('holds it as data, and nothing else changes: %s', (injection) => {
+    const { field, text } = JSON.parse(injection) as { field: keyof Hit['packet']; text: string };
+    const told = { [field]: field === 'domain_tags' ? [text] : text };
+    const quote = quoteHits([hit(1, told), hit(2)], now, 3_000)?.text ?? '';
+    expect(quote.match(/[<\uFE64\uFF1C]/g)).toHaveLength(2);
+    const lines = quote.split(/[\n\r\u2028\u2029]/);
+    expect([lines.length, lines[1], lines.at(-1)]).toEqual([5, '<quoted_outcomes>', '</quoted_outcomes>']);
+    const shown = JSON.parse(lines[2] ?? '') as Record<string, unknown>;
+    expect(shown[field]).toEqual(field === 'agent_id' ? undefined : told[field]);
+    expect(lines[3]).toBe(linesIn(quoteHits([hit(2)], now, 3_000)?.text ?? '')[2]);
+  });
 });
 
 describe('the messages of a model call', () => {

@@ -5,13 +5,17 @@ interface LazyCommand {
   readonly load: () => Promise<Command>;
 }
 
-export type CommandName = 'serve' | 'stats' | 'remove' | 'doctor' | 'copy';
+export type CommandName = 'serve' | 'token' | 'stats' | 'remove' | 'doctor' | 'copy';
 
 /** The operator's commands, in the order in which they are explained. Loaded when called: a server must not wait for them. */
 export const COMMANDS: Readonly<Record<CommandName, LazyCommand>> = {
   serve: {
-    what: 'serves a store over HTTP, to this machine',
+    what: 'serves a store over HTTP, to this machine, or to whoever has a token',
     load: async () => (await import('./serve.ts')).serve,
+  },
+  token: {
+    what: 'makes, lists and revokes the tokens of a server',
+    load: async () => (await import('./token.ts')).token,
   },
   stats: {
     what: 'says what is in a store',

@@ -4,7 +4,6 @@ import { ManagedTransport, OutcomeError } from '@qis/core';
 import { chooseEnd, type End } from '../copy/choose-end.ts';
 import { type CopyResult, copyPackets } from '../copy/copy-packets.ts';
 import type { Source, Target } from '../copy/ends.ts';
-import { fileError } from '../copy/file-error.ts';
 import { JsonlFileTarget } from '../copy/jsonl-file-target.ts';
 import { JsonlPipeTarget } from '../copy/jsonl-pipe-target.ts';
 import { JsonlSource } from '../copy/jsonl-source.ts';
@@ -12,7 +11,9 @@ import { inGroups, Progress } from '../copy/progress.ts';
 import { StoreSource } from '../copy/store-source.ts';
 import { StoreTarget } from '../copy/store-target.ts';
 import { chooseEmbedder, DEFAULT_EMBEDDER, EMBEDDER_FORMS, type MakeEmbedder } from '../embedders.ts';
+import { fileError } from '../file-error.ts';
 import { embedderOf, UsageError } from '../read-flags.ts';
+import { createSecretGate } from '../secret-gate/create-secret-gate.ts';
 import { createTransport } from '../transports.ts';
 import type { Command, CommandCall, ExitCode, Output } from './command.ts';
 import { makeEmbedder } from './open-embedder.ts';
@@ -35,8 +36,8 @@ export const copy: Command = {
 carry ?collection=NAME; there is no --collection, because the ends may differ.
 
 Ids, expired packets and vectors are carried as they are. Copying again changes nothing, and after a crash or
-Ctrl-C it goes on. What is refused is reported with its line or id and the reason; the rest is copied. A jsonl
-file that is there already is never replaced.`,
+Ctrl-C it goes on. A store takes no packet that looks as if it held a credential. What is refused is reported with
+its line or id and the reason; the rest is copied. A jsonl file that is there already is never replaced.`,
   async run(call) {
     const { from, to, embedder: name } = call.values;
     if (!from || !to) throw new UsageError('--from URL and --to URL are needed');
@@ -71,6 +72,7 @@ async function run(
       source,
       target,
       embedder,
+      gate: createSecretGate(),
       embedAnew: chosen !== undefined,
       began,
       now,

@@ -3,6 +3,7 @@ import { OutcomeError } from '@qis/core';
 import manifest from '../../package.json' with { type: 'json' };
 import { errorName, whatWasThrown } from '../call-log.ts';
 import { readFlags, UsageError } from '../read-flags.ts';
+import { columns } from './columns.ts';
 import type { Command, CommandFlag, Output } from './command.ts';
 import { COMMANDS, type CommandName } from './commands.ts';
 
@@ -53,14 +54,13 @@ function stacksOf(error: Error): string {
 }
 
 function commandHelp(program: string, { about, flags, operands }: Command): string {
-  const lines = Object.entries(flags).map(
-    ([name, flag]) => `  ${`--${name} ${flag.value}`.padEnd(20)}${explained(flag)}`,
-  );
+  const rows = Object.entries(flags).map(([name, flag]) => [`  --${name} ${flag.value}`, explained(flag)]);
+  const lines = columns([...rows, ['  --help', 'prints this']]);
   return `${about}
 
 Usage: ${program} [flags]${operands && ` ${operands}`}
 
-${[...lines, `  ${'--help'.padEnd(20)}prints this`].join('\n')}
+${lines.join('\n')}
 
 Exit code: 0 fine, 1 something is wrong, 2 the call cannot be served.
 `;

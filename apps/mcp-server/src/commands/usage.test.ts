@@ -31,6 +31,27 @@ describe('a call that cannot be served', () => {
     ],
     ['copy', ['--from', 'memory:'], {}, /^--from URL and --to URL are needed$/],
     ['copy', [], { QIS_TRANSPORT: 'memory:' }, /^--from URL and --to URL are needed$/],
+    ['token', ['new', '--name', 'ann'], {}, /^--tokens FILE is needed$/],
+    ['token', ['new', '--tokens', 't'], {}, /^--name NAME is needed$/],
+    ['token', ['hunter2', '--tokens', 't'], {}, /^It takes new --name NAME, list, or revoke NAME$/],
+    ['token', ['new', 'hunter2', '--tokens', 't', '--name', 'ann'], {}, /^It takes new/],
+    ['token', ['list', 'hunter2'], { QIS_TOKENS: 't' }, /^It takes new/],
+    ['token', ['revoke', '--tokens', 't'], {}, /^It takes new/],
+    ['token', ['revoke', 'a', 'hunter2', '--tokens', 't'], {}, /^It takes new/],
+    [
+      'token',
+      ['list', '--tokens', 't', '--voter', 'hunter2'],
+      {},
+      /^--voter is a flag of qis-mcp token new$/,
+    ],
+    ...['90', '0d', '3651d', '-1d', '1.5d', 'hunter2'].map(
+      (expires): [CommandName, string[], NodeJS.ProcessEnv, RegExp] => [
+        'token',
+        ['new', '--tokens', 't', '--name', 'ann', `--expires=${expires}`],
+        {},
+        /^--expires must be days, 1d to 3650d, or never$/,
+      ],
+    ),
     ['copy', ['--from', 'memory:', '--to', 'jsonl:'], {}, /^--to names no file/],
     ['copy', ['--collection', 'hunter2'], {}, /^--collection is no flag of qis-mcp copy$/],
     [

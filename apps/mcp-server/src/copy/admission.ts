@@ -1,4 +1,4 @@
-import { createPacket, MAX_CLOCK_SKEW, OutcomeError, type OutcomeRecord } from '@qis/core';
+import { createPacket, type Gate, MAX_CLOCK_SKEW, OutcomeError, type OutcomeRecord } from '@qis/core';
 
 const UNIT_LENGTH_TOLERANCE = 1e-3;
 
@@ -12,6 +12,17 @@ export function admitted(record: OutcomeRecord, now: number): OutcomeRecord {
   const packet = createPacket(record.packet, now);
   assertNotAhead(record, now);
   return { ...record, packet };
+}
+
+/**
+ * The gate of deposits, for a packet on its way into a store.
+ * @throws OutcomeError `DEPOSIT_REFUSED`, naming the field.
+ */
+export async function assertLetThrough({ packet }: OutcomeRecord, gate: Gate): Promise<void> {
+  const refusal = await gate(packet);
+  if (!refusal) return;
+  const { field, reason } = refusal;
+  throw new OutcomeError('DEPOSIT_REFUSED', `Refused: ${reason}`, field ? { field } : {});
 }
 
 /** Stores tell the time by what is written: one timestamp in milliseconds would have them sweep everything else. */

@@ -146,6 +146,11 @@ describe('a record is refused, and the others arrive', () => {
   it.each<[string, Partial<OutcomeRecord>, string]>([
     ['over the limit', record(1, { problem_description: 'x'.repeat(500) }), 'PACKET_TOO_LARGE'],
     ['with a text that no deposit could leave', record(1, { delta_summary: 'a\u202Eb' }), 'INVALID_PACKET'],
+    [
+      'with what looks like a credential',
+      record(1, { delta_summary: `npm_${'aB3dE6gH9'.repeat(4)}` }),
+      'DEPOSIT_REFUSED',
+    ],
     ['from the future', record(1, { timestamp: NOW + 301 }), 'INVALID_PACKET'],
     ['with a vector of another length', { ...record(1), vector: Float32Array.of(1, 0) }, 'EMBEDDER_MISMATCH'],
     [
@@ -169,6 +174,14 @@ describe('a record is refused, and the others arrive', () => {
       refusals: [`packet ${idOf(1)} ${code}`],
     });
     expect(await contentOf(target)).toEqual([record(0)]);
+  });
+
+  it('of a file, too, where it holds what looks like a credential', async () => {
+    const { vector: _, ...leak } = record(1, { domain_tags: [`password=${'k7'.repeat(6)}`] });
+    expect(await copy(lineSource(encodeRecord(leak)), new MemoryTransport())).toMatchObject({
+      written: 0,
+      refusals: ['line 1 DEPOSIT_REFUSED'],
+    });
   });
 
   it('as a reply, where the target keeps none', async () => {

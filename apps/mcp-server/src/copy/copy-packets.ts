@@ -1,11 +1,12 @@
 import {
   type Embedder,
   type Fingerprint,
+  type Gate,
   OutcomeError,
   type OutcomeRecord,
   sameFingerprint,
 } from '@qis/core';
-import { admitted, assertVectorFits } from './admission.ts';
+import { admitted, assertLetThrough, assertVectorFits } from './admission.ts';
 import type { Item, Refused, Source, Target } from './ends.ts';
 
 export interface CopyOptions {
@@ -13,6 +14,8 @@ export interface CopyOptions {
   readonly target: Target;
   /** Embeds what comes without a vector; opened when first needed. */
   readonly embedder: Embedder;
+  /** Looks at each packet before it enters a store. */
+  readonly gate: Gate;
   /** Whether all texts are embedded anew. Otherwise vectors are carried. */
   readonly embedAnew: boolean;
   /** When the copy began, in seconds since the epoch: what is live then counts as live. The same as the ends were given. */
@@ -92,7 +95,7 @@ export async function copyPackets(options: CopyOptions): Promise<CopyResult> {
 async function admit(
   items: readonly Item[],
   fingerprint: Fingerprint,
-  { source, target, embedder, now }: CopyOptions,
+  { source, target, embedder, gate, now }: CopyOptions,
 ): Promise<{ readonly items: readonly Item[]; readonly refused: readonly Refused[] }> {
   const strict = target.strict && !source.strict;
   const canEmbed =
@@ -104,7 +107,9 @@ async function admit(
     try {
       if (!record.vector && !canEmbed) throw noVector();
       if (strict && record.vector) assertVectorFits(record.vector, fingerprint.dimensions);
-      entered.push({ at, record: strict ? admitted(record, now()) : record });
+      const known = strict ? admitted(record, now()) : record;
+      if (target.strict) await assertLetThrough(known, gate);
+      entered.push({ at, record: known });
     } catch (error) {
       if (!OutcomeError.isInstance(error)) throw error;
       refused.push({ at, error });

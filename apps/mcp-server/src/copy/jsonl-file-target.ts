@@ -3,8 +3,8 @@ import { createReadStream, existsSync, linkSync, renameSync, rmSync } from 'node
 import { type FileHandle, open } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { type Fingerprint, OutcomeError, type OutcomeRecord } from '@qis/core';
+import { fileError } from '../file-error.ts';
 import type { Item, Refused, Sorted, Target, Verdict } from './ends.ts';
-import { fileError } from './file-error.ts';
 import { JsonlSource } from './jsonl-source.ts';
 import { encodeHeader, encodeRecord } from './line-codec.ts';
 import { Sample } from './sample.ts';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
 import { evidence, hit, type Report } from '../../test/evidence.ts';
+import { inertJson } from '../inert-json.ts';
 import { synthesizeEvidence } from './synthesize.ts';
 
 /** About as long as agents write. */
@@ -54,5 +55,12 @@ describe('the budget', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  it('counts what a text must escape as it is escaped', async () => {
+    const marked = REMEDIES.map((says, i) => `${says.slice(0, 40)} ${i} ${'<'.repeat(60)}`);
+    const answer = synthesizeEvidence(await disputed(marked), { maxTokens: 1_000 });
+    expect(answer.claims).not.toHaveLength(0);
+    expect(countTokens(inertJson(answer))).toBeLessThanOrEqual(1_000);
   });
 });

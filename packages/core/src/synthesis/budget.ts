@@ -1,4 +1,5 @@
 import { estimateTokens } from '../estimate-tokens.ts';
+import { inertJson } from '../inert-json.ts';
 import type { Synthesis } from './answer.ts';
 import type { Findings } from './weigh-hits.ts';
 
@@ -12,7 +13,7 @@ export function fitBudget(
 ): Synthesis {
   let lists = whole;
   let fitted = answer(lists);
-  while (estimateTokens(JSON.stringify(fitted)) > maxTokens) {
+  while (estimateTokens(inertJson(fitted)) > maxTokens) {
     const cut = LISTS.find((name) => lists[name].length > 1) ?? LISTS.find((name) => lists[name].length > 0);
     if (cut === undefined) break;
     lists = { ...lists, [cut]: lists[cut].slice(0, -1) };

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { inertJson } from '../inert-json.ts';
 import { DEFAULT_TOP_K, MAX_TOP_K, type QueryResult } from '../query.ts';
 import { compactHit, howManyFit, threeDecimals } from './compact-hit.ts';
 import { countParameter, questionParameters } from './parameters.ts';
 import { parseArguments } from './parse-arguments.ts';
-import { NOTHING_NEAR, NOTHING_PASSES, QUOTED } from './result-texts.ts';
+import { NOTHING_NEAR, NOTHING_PASSES, QUOTED, toolResultText } from './result-texts.ts';
 import { systemClock } from './time-span.ts';
 import type { Tool, ToolResult } from './tool.ts';
 
@@ -42,9 +43,8 @@ export const queryTool: Tool = {
 /** Whole hits are dropped from the bottom until the answer fits; the nearest always stays. */
 function found({ hits, unreadable }: QueryResult, now: number): ToolResult {
   const compact = hits.map((hit) => compactHit(hit, now));
-  const frame = JSON.stringify({ note: QUOTED, hits: [], dropped: 99, unreadable: 99 });
-  const fitting =
-    howManyFit([frame, ...compact.map((hit) => `${JSON.stringify(hit)},`)], MAX_QUERY_TOKENS) - 1;
+  const frame = toolResultText({ note: QUOTED, hits: [], dropped: 99, unreadable: 99 });
+  const fitting = howManyFit([frame, ...compact.map((hit) => `${inertJson(hit)},`)], MAX_QUERY_TOKENS) - 1;
   const shown = compact.slice(0, Math.max(1, fitting));
   return {
     note: QUOTED,

@@ -12,14 +12,14 @@ import {
 import { readableReceipt, signed } from './deposit-tool.ts';
 import { countParameter, outcomeParameters, questionParameters } from './parameters.ts';
 import { parseArguments } from './parse-arguments.ts';
-import { NOTHING_NEAR, NOTHING_PASSES, QUOTED } from './result-texts.ts';
+import { NOTHING_NEAR, NOTHING_PASSES, QUOTED, toolResultText } from './result-texts.ts';
 import type { Tool, ToolContext, ToolResult } from './tool.ts';
 
 /** A claim's votes are part of it: with the usual budget they would drive out the claim itself. */
 const EXPLAINED_MAX_TOKENS = 3 * DEFAULT_MAX_TOKENS;
 /** Tokens of what the tool adds to a synthesis: all of it, though no answer has all. */
 const FRAME_TOKENS = estimateTokens(
-  JSON.stringify({
+  toolResultText({
     deposited: { id: '00000000-0000-8000-8000-000000000000', expires_in: '365d' },
     note: QUOTED,
     next: NOTHING_PASSES,

@@ -59,6 +59,7 @@ const writing = guarded.filter(({ id }) => samples[id]?.ofVoter);
 const paths = [...new Set(operations.map(({ path }) => path))];
 
 const ann: Principal = {
+  name: 'ann-laptop',
   scopes: ['deposit', 'query', 'records'],
   collections: ['qis_outcome_packets'],
   voter: 'ann',

@@ -5,6 +5,7 @@ import { gatewayFixture, idOf, NOW, outcome } from '../../test/gateway-fixture.t
 import { TrigramEmbedder } from '../../test/trigram-embedder.ts';
 import { membersOf } from '../wire/record-json.ts';
 import { createGateway } from './create-gateway.ts';
+import { trustLoopback } from './loopback.ts';
 
 const asked = { problem_description: outcome.problem_description };
 
@@ -92,6 +93,24 @@ describe('without credentials', () => {
     async (host) => {
       const { gateway } = gatewayFixture();
       expect((await gateway(new Request(`http://${host}/v1/stats`))).status).toBe(403);
+    },
+  );
+
+  it('somebody is called by the voter, or loopback', () => {
+    const named = (headers: Readonly<Record<string, string>>): unknown =>
+      trustLoopback(new Request('http://localhost/', { headers }));
+    expect(named({ 'qis-voter': 'ann' })).toMatchObject({ name: 'ann', voter: 'ann' });
+    expect(named({})).toMatchObject({ name: 'loopback' });
+  });
+
+  it.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'via'])(
+    'refuses what a proxy says it passed on, by %s',
+    async (header) => {
+      const { ask } = gatewayFixture();
+      expect(await ask('GET', '/v1/stats', undefined, { [header]: '10.0.0.7' })).toMatchObject({
+        status: 403,
+        json: { detail: expect.stringContaining('A proxy passed this on') },
+      });
     },
   );
 
@@ -233,6 +252,31 @@ describe('a gateway', () => {
     expect(sent).toBeLessThan(6);
   });
 
+  it('counts them, too, where the length that is declared is wrong', async () => {
+    const { ask } = gatewayFixture({ maxBodyBytes: 1_000 });
+    const body = JSON.stringify({ padding: 'x'.repeat(1_000) });
+    expect((await ask('POST', '/v1/packets', body, { 'content-length': '10' })).status).toBe(413);
+    expect((await ask('POST', '/v1/packets', body, { 'content-length': 'ten' })).status).toBe(413);
+  });
+
+  it.each([{}, { 'content-length': '20' }])(
+    'does not call it a failure of its own that a body ends early (%j)',
+    async (length) => {
+      const onFailure = vi.fn();
+      const { gateway } = gatewayFixture({ onFailure });
+      const body = new ReadableStream({
+        start: (controller) => controller.enqueue(new TextEncoder().encode('{"problem')),
+        pull: (controller) => controller.error(new Error('gone')),
+      });
+      const headers = { 'content-type': 'application/json', ...length };
+      const init = { method: 'POST', body, headers, duplex: 'half' } as const;
+      const response = await gateway(new Request('http://localhost/v1/query', init));
+      expect(response.status).toBe(408);
+      expect(await response.json()).toMatchObject({ code: 'ABORTED' });
+      expect(onFailure).not.toHaveBeenCalled();
+    },
+  );
+
   it('refuses more requests at once than it may serve, says when to come back, and serves the next', async () => {
     const waiting = Promise.withResolvers<undefined>();
     const { ask } = gatewayFixture({ maxConcurrent: 2, gate: () => waiting.promise });
@@ -246,6 +290,17 @@ describe('a gateway', () => {
     expect((await ask('GET', '/v1/stats')).status).toBe(200);
   });
 
+  it('passes on when somebody who sent too much may come back', async () => {
+    const denial = { status: 429, reason: 'Send less.', retryAfter: 7 } as const;
+    const { ask } = gatewayFixture({ authenticate: () => denial });
+    const refused = await ask('GET', '/v1/stats');
+    expect(refused).toMatchObject({
+      status: 429,
+      json: { code: 'RATE_LIMITED', title: 'Too Many Requests', detail: 'Send less.', retryable: true },
+    });
+    expect(refused.headers.get('retry-after')).toBe('7');
+  });
+
   it('says nothing of a failure that is not ours, and tells whoever listens', async () => {
     const onFailure = vi.fn();
     const failure = new Error('secret in a stack');
@@ -253,7 +308,7 @@ describe('a gateway', () => {
     const { status, json } = await ask('POST', '/v1/packets', outcome);
     expect(status).toBe(500);
     expect(JSON.stringify(json)).not.toContain('secret');
-    expect(onFailure.mock.calls).toEqual([[failure]]);
+    expect(onFailure.mock.calls).toEqual([[failure, expect.any(Request)]]);
   });
 
   it('is healthy whatever its store does, and ready when that opens; why not is for its log', async () => {
@@ -266,7 +321,7 @@ describe('a gateway', () => {
       status: 503,
       json: { code: 'STORE_UNAVAILABLE', retryable: true },
     });
-    expect(onFailure.mock.calls).toMatchObject([[{ cause: { code: 'CLOSED' } }]]);
+    expect(onFailure.mock.calls).toMatchObject([[{ cause: { code: 'CLOSED' } }, { method: 'GET' }]]);
   });
 
   it('describes itself, bodies by the schemas that read them', async () => {

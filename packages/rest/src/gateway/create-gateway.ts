@@ -1,39 +1,26 @@
-import { DEFAULT_TTL, OutcomeError, type OutcomeRouter } from '@qis/core';
+import { DEFAULT_TTL, OutcomeError } from '@qis/core';
 import { Hono } from 'hono';
+import { Entrance, type EntranceOptions, type RouterOf } from './entrance.ts';
 import { GatewayError } from './gateway-error.ts';
-import { trustLoopback } from './loopback.ts';
 import { describeRoutes } from './openapi.ts';
 import { packetRoutes } from './packet-routes.ts';
-import { type Authenticate, assertCollection, assertScope, authenticated } from './principal.ts';
 import { problemResponse } from './problem-response.ts';
 import { questionRoutes } from './question-routes.ts';
 import { readBody } from './read-body.ts';
 import { recordRoutes } from './record-routes.ts';
-import type { Route } from './route.ts';
+import type { GatewayRouter, Route } from './route.ts';
 import { idSchema } from './schemas.ts';
 
-/** The router of a collection; undefined where there is no such collection. */
-export type RouterOf = (collection: string) => OutcomeRouter | undefined | Promise<OutcomeRouter | undefined>;
-
-export interface GatewayOptions {
-  /** The collection of a single router, and of a request that names none. Default `qis_outcome_packets`. */
-  readonly collection?: string;
+export interface GatewayOptions extends EntranceOptions {
   /** Life of a deposit that names none, in seconds. Default {@link DEFAULT_TTL}. */
   readonly ttl?: number;
-  /** Who sends a request. Default {@link trustLoopback}: no credentials, for this machine alone. */
-  readonly authenticate?: Authenticate;
   /** Longest body, in bytes. Default 8 MiB. */
   readonly maxBodyBytes?: number;
-  /** Requests served at the same time; more are refused with 503. Default 256. */
-  readonly maxConcurrent?: number;
   /** Hears of every failure that is answered with a status of 500 or more, for a log. Default: nobody does. */
-  readonly onFailure?: (error: unknown) => void;
+  readonly onFailure?: (error: unknown, request: Request) => void;
 }
 
-const DEFAULT_COLLECTION = 'qis_outcome_packets';
-const COLLECTION = /^[\w.-]{1,128}$/;
 const DEFAULT_MAX_BODY_BYTES = 8 * 1_024 * 1_024;
-const DEFAULT_MAX_CONCURRENT = 256;
 const INTERNAL = 500;
 
 /**
@@ -41,7 +28,7 @@ const INTERNAL = 500;
  * @param routers a router for one collection, or a function that knows the router of each.
  */
 export function createGateway(
-  routers: OutcomeRouter | RouterOf,
+  routers: GatewayRouter | RouterOf,
   options: GatewayOptions = {},
 ): (request: Request) => Promise<Response> {
   const gateway = new Gateway(routers, options);
@@ -59,15 +46,20 @@ export function createGateway(
   app.notFound(() =>
     problemResponse(new GatewayError(404, 'NOT_FOUND', 'There is nothing at this path: see /openapi.json.')),
   );
-  app.onError((error) => {
+  app.onError((error, context) => {
     const response = problemResponse(error);
-    if (response.status >= INTERNAL) options.onFailure?.(error);
+    if (response.status >= INTERNAL) options.onFailure?.(error, context.req.raw);
     return response;
   });
   return async (request) => app.fetch(request);
 }
 
 const routes: readonly Route[] = [...packetRoutes, ...questionRoutes, ...recordRoutes];
+
+/** Every path that a gateway serves, as a pattern: `:id` stands for an id. For metrics and logs. */
+export const gatewayPaths: readonly string[] = [
+  ...new Set([...routes.map(({ path }) => path), '/openapi.json', '/healthz', '/readyz']),
+];
 
 function refuseOtherMethods(app: Hono): void {
   for (const path of new Set(app.routes.map((route) => route.path))) {
@@ -80,40 +72,29 @@ function refuseOtherMethods(app: Hono): void {
 }
 
 class Gateway {
-  readonly #routers: OutcomeRouter | RouterOf;
-  readonly #collection: string;
+  readonly #entrance: Entrance;
   readonly #ttl: number;
-  readonly #authenticate: Authenticate;
   readonly #maxBodyBytes: number;
-  readonly #maxConcurrent: number;
-  #concurrent = 0;
 
-  constructor(routers: OutcomeRouter | RouterOf, options: GatewayOptions) {
-    const { authenticate = trustLoopback, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
-    this.#routers = routers;
-    this.#collection = options.collection ?? DEFAULT_COLLECTION;
+  constructor(routers: GatewayRouter | RouterOf, options: GatewayOptions) {
+    this.#entrance = new Entrance(routers, options);
     this.#ttl = options.ttl ?? DEFAULT_TTL;
-    this.#authenticate = authenticate;
-    this.#maxBodyBytes = maxBodyBytes;
-    this.#maxConcurrent = options.maxConcurrent ?? DEFAULT_MAX_CONCURRENT;
+    this.#maxBodyBytes = options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
   }
 
   async serve(route: Route, request: Request, id = ''): Promise<Response> {
-    if (this.#concurrent >= this.#maxConcurrent) {
-      throw new GatewayError(503, 'OVERLOADED', 'Too many requests at once: try again in a moment.');
-    }
-    this.#concurrent++;
+    const leave = this.#entrance.enter();
     try {
       return await this.#answer(route, request, id);
     } finally {
-      this.#concurrent--;
+      leave();
     }
   }
 
   /** Everybody may ask: so of one collection alone, since opening makes it, and without a reason. */
   async ready(): Promise<Response> {
     try {
-      await (await this.#routerOf(this.#collection)).open();
+      await (await this.#entrance.standard()).open();
     } catch (cause) {
       const message = 'The store cannot be opened; whoever runs the gateway can see why.';
       throw new OutcomeError('STORE_UNAVAILABLE', message, { cause, retryable: true });
@@ -121,32 +102,16 @@ class Gateway {
     return json('{"status":"ready"}');
   }
 
-  /** Who it is comes first, what it may do second: nothing of a stranger's request is read. */
   async #answer(route: Route, request: Request, id: string): Promise<Response> {
-    const principal = await authenticated(this.#authenticate, request);
-    assertScope(principal, route.scope);
-    const collection = new URL(request.url).searchParams.get('collection') ?? this.#collection;
-    assertCollection(principal, collection);
+    const admitted = await this.#entrance.admit(request, route.scope);
     const body = route.body && (await readBody(request, this.#maxBodyBytes, route.body.code));
     if (route.path.endsWith(':id') && !idSchema.safeParse(id).success) {
       throw new OutcomeError('INVALID_QUERY', 'id must be the id of a packet, a UUID in lower case.', {
         field: 'id',
       });
     }
-    const router = await this.#routerOf(collection);
-    const answer = await route.run({ router, principal, ttl: this.#ttl, id, body, signal: request.signal });
+    const answer = await route.run({ ...admitted, ttl: this.#ttl, id, body, signal: request.signal });
     return answer ? json(JSON.stringify(answer)) : new Response(null, { status: 204 });
-  }
-
-  async #routerOf(collection: string): Promise<OutcomeRouter> {
-    const router = COLLECTION.test(collection) ? await this.#find(collection) : undefined;
-    if (router) return router;
-    throw new OutcomeError('STORE_MISSING', 'This gateway has no such collection.', { field: 'collection' });
-  }
-
-  async #find(collection: string): Promise<OutcomeRouter | undefined> {
-    if (typeof this.#routers === 'function') return this.#routers(collection);
-    return collection === this.#collection ? this.#routers : undefined;
   }
 }
 

@@ -10,6 +10,8 @@ export type Scope = 'deposit' | 'query' | 'records' | 'admin';
 
 /** Who sends a request, and what it may do. */
 export interface Principal {
+  /** Who it is, for limits and logs. Never a secret. */
+  readonly name: string;
   readonly scopes: readonly Scope[];
   /** Absent: all. */
   readonly collections?: readonly string[];
@@ -17,11 +19,21 @@ export interface Principal {
   readonly voter?: string;
 }
 
-/** Why a request has no principal, in a sentence for whoever sent it. */
-export interface Denial {
+/** Why a request is not let in, in a sentence for whoever sent it. */
+export type Denial = Refusal | Postponement;
+
+interface Refusal {
   /** 401: credentials are missing or wrong. 403: none would help. */
   readonly status: 401 | 403;
   readonly reason: string;
+}
+
+/** It sends more than it may. */
+interface Postponement {
+  readonly status: 429;
+  readonly reason: string;
+  /** When the same request may be let in: whole seconds, at least 1. */
+  readonly retryAfter: number;
 }
 
 export type Authenticate = (request: Request) => Principal | Denial | Promise<Principal | Denial>;
@@ -31,6 +43,10 @@ export async function authenticated(authenticate: Authenticate, request: Request
   const answer = await authenticate(request);
   if (!('status' in answer)) return answer;
   if (answer.status === 403) throw new GatewayError(403, 'FORBIDDEN', answer.reason);
+  if (answer.status === 429) {
+    const headers = { 'retry-after': String(answer.retryAfter) };
+    throw new GatewayError(429, 'RATE_LIMITED', answer.reason, { headers });
+  }
   throw new GatewayError(401, 'UNAUTHENTICATED', answer.reason, {
     headers: { 'www-authenticate': 'Bearer' },
   });

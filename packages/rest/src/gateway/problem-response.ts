@@ -1,9 +1,12 @@
 import { type ErrorCode, OutcomeError } from '@qis/core';
-import { PROBLEM_TYPE, type Problem } from '../wire/problem.ts';
+import { type GatewayCode, PROBLEM_TYPE, type Problem } from '../wire/problem.ts';
 import { GatewayError } from './gateway-error.ts';
 
 /** Seconds after which what may pass is worth another try. */
 const RETRY_AFTER = '1';
+
+/** Refusals that only the moment is to blame for. */
+const PASSING: ReadonlySet<GatewayCode> = new Set(['OVERLOADED', 'RATE_LIMITED']);
 
 const STATUSES: Readonly<Record<ErrorCode, number>> = {
   INVALID_PACKET: 400,
@@ -39,6 +42,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
+  429: 'Too Many Requests',
   500: 'Internal Server Error',
   502: 'Bad Gateway',
   503: 'Service Unavailable',
@@ -50,7 +54,7 @@ const TITLES: Readonly<Record<number, string>> = {
 export function problemResponse(error: unknown): Response {
   if (error instanceof GatewayError) {
     const { status, code, message, field, headers } = error;
-    return respond({ status, code, detail: message, retryable: code === 'OVERLOADED', field }, headers);
+    return respond({ status, code, detail: message, retryable: PASSING.has(code), field }, headers);
   }
   if (!OutcomeError.isInstance(error)) {
     return respond({ status: 500, code: 'STORE_FAILED', detail: 'The gateway failed.', retryable: false });

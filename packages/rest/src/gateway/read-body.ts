@@ -4,7 +4,7 @@ import { GatewayError } from './gateway-error.ts';
 /**
  * The body as JSON.
  * @param code of a body that is none.
- * @throws GatewayError 413 beyond so many bytes, 415 for another type; OutcomeError for what is no JSON.
+ * @throws GatewayError 413 beyond so many bytes, 415 for another type; OutcomeError for what is no JSON or cut short.
  */
 export async function readBody(request: Request, maxBytes: number, code: ErrorCode): Promise<unknown> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
@@ -20,17 +20,38 @@ export async function readBody(request: Request, maxBytes: number, code: ErrorCo
   }
 }
 
-/** Counts what comes, since a length that is declared may be wrong or missing. */
+/** Counts what comes: a length that is declared is checked first, and may be missing. */
 async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = (): GatewayError =>
     new GatewayError(413, 'BODY_TOO_LARGE', `The body is longer than ${maxBytes} bytes: send less at once.`);
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge();
+  const declared = Number(request.headers.get('content-length') ?? Number.NaN);
+  if (declared > maxBytes) throw tooLarge();
+  // Servers hold a sender to the length that it declares, and read what is short faster as a whole than in parts.
+  const whole = declared <= maxBytes ? await readWhole(request) : await readParts(request, maxBytes);
+  if (!whole || whole.length > maxBytes) throw tooLarge();
+  return whole;
+}
+
+async function readWhole(request: Request): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await request.arrayBuffer());
+  } catch (cause) {
+    throw cutShort(cause);
+  }
+}
+
+/** Undefined where more comes than so many bytes. */
+async function readParts({ body }: Request, maxBytes: number): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of request.body ?? []) {
-    length += part.length;
-    if (length > maxBytes) throw tooLarge();
-    parts.push(part);
+  try {
+    for await (const part of body ?? []) {
+      length += part.length;
+      if (length > maxBytes) return undefined;
+      parts.push(part);
+    }
+  } catch (cause) {
+    throw cutShort(cause);
   }
   const whole = new Uint8Array(length);
   let offset = 0;
@@ -39,4 +60,9 @@ async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array
     offset += part.length;
   }
   return whole;
+}
+
+/** Its sender has gone: no failure of this end. */
+function cutShort(cause: unknown): OutcomeError {
+  return new OutcomeError('ABORTED', 'The body did not come whole.', { cause, retryable: true });
 }

@@ -29,11 +29,15 @@ export const recordRoutes: readonly Route[] = [
   postRoute({
     path: '/v1/records/open',
     scope: 'records',
-    summary: 'Opens the collection: its fingerprint, and the floor of its embedder',
+    summary:
+      'Opens the collection: its fingerprint, the floor of its embedder, and the voter that writes are bound to',
     body: z.strictObject({}),
     code: 'INVALID_QUERY',
-    answer: z.object(opened),
-    serve: (_, { router, signal }) => router.open({ signal }),
+    answer: z.object({ ...opened, voter: z.string().exactOptional() }),
+    serve: async (_, { router, principal: { voter }, signal }) => ({
+      ...(await router.open({ signal })),
+      ...(voter !== undefined && { voter }),
+    }),
   }),
   postRoute({
     path: '/v1/records/write',

@@ -2,9 +2,12 @@ import { type ErrorCode, type OutcomeRouter, parseInput } from '@qis/core';
 import type { z } from 'zod';
 import type { Principal, Scope } from './principal.ts';
 
+/** What a gateway needs of a router: the router itself, or one that is watched. */
+export type GatewayRouter = Pick<OutcomeRouter, keyof OutcomeRouter>;
+
 /** A request that was let in. */
 export interface Call {
-  readonly router: OutcomeRouter;
+  readonly router: GatewayRouter;
   readonly principal: Principal;
   /** Of a deposit that names none. */
   readonly ttl: number;

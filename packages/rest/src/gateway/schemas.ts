@@ -14,7 +14,7 @@ export const idSchema: z.ZodString = z
 export const problemText: z.ZodString = z
   .string({ error: 'must be a text: say what the problem is' })
   .max(MAX_PROBLEM_LENGTH, { error: `is longer than ${MAX_PROBLEM_LENGTH} characters` })
-  .refine((text) => text.trim() !== '', { error: 'must not be blank: say what the problem is' });
+  .regex(/\S/, { error: 'must not be blank: say what the problem is' });
 
 export const flag: z.ZodBoolean = z.boolean({ error: 'must be true or false' });
 

@@ -11,8 +11,8 @@ import { RestTransport } from '../rest-transport.ts';
 import { vectorToText } from '../wire/vector-text.ts';
 import type { Principal } from './principal.ts';
 
-const ann: Principal = { scopes: ['records'], voter: 'ann' };
-const admin: Principal = { scopes: ['records', 'admin'], voter: 'operator' };
+const ann: Principal = { name: 'ann-laptop', scopes: ['records'], voter: 'ann' };
+const admin: Principal = { name: 'operator', scopes: ['records', 'admin'], voter: 'operator' };
 const foreignId = '0b3c7bd4-0a5e-4c8e-9f39-3f8f6a3ff001';
 const path = '/v1/records/write';
 

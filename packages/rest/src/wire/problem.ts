@@ -7,6 +7,7 @@ export type GatewayCode =
   | 'METHOD_NOT_ALLOWED'
   | 'NOT_FOUND'
   | 'OVERLOADED'
+  | 'RATE_LIMITED'
   | 'UNAUTHENTICATED'
   | 'UNSUPPORTED_MEDIA_TYPE';
 

@@ -29,6 +29,8 @@ it.each([
   'AAAA',
   'AAAAAAA=',
   'AA AAA==',
+  'AAAA    AA==',
+  '\nAAAAAA==\t\n ',
   '=AAAAA==',
   'AAAA\u00e9AA=',
   vectorToText(Float32Array.of(NaN)),
