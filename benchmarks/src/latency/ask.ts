@@ -23,7 +23,8 @@ export interface Asked {
 const LIMIT = 10;
 /** What scores as the exact tenth, but for rounding, counts: which of equals are found is open. */
 const TIE = 1e-6;
-const WARM_UP = 5;
+/** Queries that are not counted, as many as fit into the milliseconds. */
+const WARM_UP = { atLeast: 5, atMost: 100, ms: 150 };
 /** Of these the cost of a query is guessed. */
 const PILOT = 3;
 
@@ -112,7 +113,9 @@ async function askOnce(
 }
 
 async function queriesPerRound(search: Run['search'], { queries, rounds }: Plan): Promise<number> {
-  for (let at = 0; at < WARM_UP; at++) await search(at);
+  const warmUntil = performance.now() + WARM_UP.ms;
+  for (let at = 0; at < WARM_UP.atMost && (at < WARM_UP.atLeast || performance.now() < warmUntil); at++)
+    await search(at);
   let ms = 0;
   for (let at = 0; at < PILOT; at++) ms += (await timed(() => search(at))) / PILOT;
   const wanted = Math.min(queries.atMost, Math.max(queries.atLeast, queries.ms / ms));
