@@ -9,9 +9,9 @@ const SAID_FOR_ONE = new Set(
 // `process.env.DB_PASSWORD`, `config::api_key2`, `self->token`, `OAUTH2_CLIENT_SECRET`
 const NAMES_ONE =
   /^(?:[A-Za-z_]\w{0,40}(?:(?:\.|::|->)[A-Za-z_]\w{0,40}){1,6}|[A-Z]{2,}\d{0,2}(?:_[A-Z]{2,}\d{0,2})+)$/;
-// `/run/secrets/db_1`, `arn:aws:secretsmanager:…`, `op://vault/item`: where it is, not what it is
+// `~/.m2/settings.xml`, `/run/secrets/db_1`, `arn:aws:secretsmanager:…`, `op://vault/item`: where it is, not what it is
 const SAYS_WHERE =
-  /^(?:(?:~|\.{1,2})?\/[a-z]{2,12}\/|(?:https?|arn|urn|op|vault|env|file|ssm|s3|gs|secretsmanager|keyvault):)/;
+  /^(?:~\/|\.{0,2}\/[a-z]{2,12}\/|(?:https?|arn|urn|op|vault|env|file|ssm|s3|gs|secretsmanager|keyvault):)/;
 // `scram-sha-256`, `created_at_desc`. No part can be read in two ways, or long texts would be tried in all of them.
 const WORD = '(?:[a-z]+|[A-Z](?:[a-z]+|[A-Z]*)|\\d{1,4})';
 const WORDS = new RegExp(`^[-_./:+@]*${WORD}(?:[-_./:+@]+${WORD})*[-_./:+@]*$`);
