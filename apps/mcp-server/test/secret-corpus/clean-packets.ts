@@ -33,12 +33,8 @@ const examples = new URL('../../../../examples/', import.meta.url);
 const REAL_SENTENCES = new URL('../../../../../shared/data/stackoverflow20.jsonl', import.meta.url);
 
 /** What looks like a credential and is none: engineers write all of it every day. Written by hand, one a line. */
-export const CLEAN_TEXTS: readonly string[] = readFileSync(
-  new URL('clean-texts.txt', import.meta.url),
-  'utf8',
-)
-  .trimEnd()
-  .split('\n');
+export const CLEAN_TEXTS: readonly string[] = textsOf('clean-texts.txt');
+export const SECOND_CLEAN_TEXTS: readonly string[] = textsOf('second-author-clean.txt');
 
 /** Hard negatives of a half, the packets of the examples apart. */
 export function hardNegatives(half: Half): readonly OutcomePacket[] {
@@ -48,6 +44,15 @@ export function hardNegatives(half: Half): readonly OutcomePacket[] {
     ...mine(CLEAN_AGENT_IDS).map((agent_id) => packetOf({ agent_id })),
     ...mine(CLEAN_TAGS).map((tag) => packetOf({ domain_tags: [tag] })),
   ];
+}
+
+/** Those of the second author; every third one as what was found, where it is short enough. */
+export function secondHardNegatives(): readonly OutcomePacket[] {
+  return SECOND_CLEAN_TEXTS.map((text, i) =>
+    packetOf(
+      i % 3 === 0 && [...text].length <= 200 ? { delta_summary: text } : { problem_description: text },
+    ),
+  );
 }
 
 /** Every problem and every outcome of the examples. */
@@ -66,6 +71,12 @@ export function examplePackets(): readonly OutcomePacket[] {
 export function realPackets(): readonly OutcomePacket[] | undefined {
   if (!existsSync(REAL_SENTENCES)) return undefined;
   return linesOf(REAL_SENTENCES).map(({ text }) => packetOf({ problem_description: String(text) }));
+}
+
+function textsOf(file: string): readonly string[] {
+  return readFileSync(new URL(file, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n');
 }
 
 function linesOf(file: URL): readonly Readonly<Record<string, unknown>>[] {

@@ -32,10 +32,10 @@ const SUMMARIES = [
   '{} (ask Dana before the next rotation)',
 ] as const;
 
-/** The packets of the second author, the same in every run. */
-export function secondAuthorPackets(): readonly SecretPacket[] {
+/** The packets of the second author, the same in every run; draws as in `secretPackets`. */
+export function secondAuthorPackets(draw = 0): readonly SecretPacket[] {
   return SECOND_KINDS.flatMap(({ name, forms }) => {
-    const random = new Random(`second ${name}`);
+    const random = new Random(draw === 0 ? `second ${name}` : `second ${name} ${draw}`);
     return Array.from({ length: INSTANCES }, (_, i) =>
       told(name, (forms[i % forms.length] ?? forms[0])(random), i, random),
     );
