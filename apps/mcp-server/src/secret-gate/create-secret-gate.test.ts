@@ -46,6 +46,30 @@ describe('a secret gate', () => {
     expect(await gate(packet({ problem_description: text }))).toBeUndefined();
   });
 
+  it.each([
+    'docker run -u 1000:1000 --rm app',
+    'podman run --user node:node app',
+    'node app.js | log-send -u http://localhost:8080/logs',
+    'the password is base64-encoded before it is sent',
+    'password for the db is rotated every 90days by the job',
+    'the password is stored in k8s-secrets-2024 now',
+    'login as editor with Chrome126 answers 500',
+    'password: 1.2.3.4 was parsed as a version',
+    'postgres://postgres:postgres@localhost/postgres',
+  ])('lets pass what stands where a password might: %s', async (text) => {
+    expect(await gate(packet({ problem_description: text }))).toBeUndefined();
+  });
+
+  it.each(['is', 'for the staging db is', 'was changed to', 'of root:'])(
+    'refuses a password that a sentence says: password %s …',
+    async (says) => {
+      const text = `the password ${says} K${random.text('digits', 5)}!x`;
+      expect(await gate(packet({ problem_description: text }))).toMatchObject({
+        field: 'problem_description',
+      });
+    },
+  );
+
   it('cannot be switched off by what a packet says', async () => {
     for (const words of ['secretlint-disable', '/* secretlint-disable */', '# secretlint-disable-line'])
       expect(

@@ -30,15 +30,12 @@ const CLEAN_TAGS: readonly string[] = [
 ];
 
 const examples = new URL('../../../../examples/', import.meta.url);
+const remedies = new URL('../../../../benchmarks/corpus/remedies.jsonl', import.meta.url);
 const REAL_SENTENCES = new URL('../../../../../shared/data/stackoverflow20.jsonl', import.meta.url);
 
 /** What looks like a credential and is none: engineers write all of it every day. Written by hand, one a line. */
-export const CLEAN_TEXTS: readonly string[] = readFileSync(
-  new URL('clean-texts.txt', import.meta.url),
-  'utf8',
-)
-  .trimEnd()
-  .split('\n');
+export const CLEAN_TEXTS: readonly string[] = textsOf('clean-texts.txt');
+export const SECOND_CLEAN_TEXTS: readonly string[] = textsOf('second-author-clean.txt');
 
 /** Hard negatives of a half, the packets of the examples apart. */
 export function hardNegatives(half: Half): readonly OutcomePacket[] {
@@ -50,7 +47,16 @@ export function hardNegatives(half: Half): readonly OutcomePacket[] {
   ];
 }
 
-/** Every problem and every outcome of the examples. */
+/** Those of the second author; every third one as what was found, where it is short enough. */
+export function secondHardNegatives(): readonly OutcomePacket[] {
+  return SECOND_CLEAN_TEXTS.map((text, i) =>
+    packetOf(
+      i % 3 === 0 && [...text].length <= 200 ? { delta_summary: text } : { problem_description: text },
+    ),
+  );
+}
+
+/** Every problem and every outcome of the examples, and of the corpus of the synthesis. */
 export function examplePackets(): readonly OutcomePacket[] {
   const problems = linesOf(new URL('problems.jsonl', examples));
   const outcomes = linesOf(new URL('outcomes.jsonl', examples));
@@ -59,6 +65,10 @@ export function examplePackets(): readonly OutcomePacket[] {
     ...outcomes.map(({ delta_summary, domain_tags }) =>
       packetOf({ delta_summary: String(delta_summary), domain_tags: domain_tags as string[] }),
     ),
+    ...linesOf(remedies).flatMap(({ problems, right, wrong, opposite, failed }) => [
+      ...[problems].flat().map((text) => packetOf({ problem_description: String(text) })),
+      ...[right, wrong, opposite, failed].flat(2).map((text) => packetOf({ delta_summary: String(text) })),
+    ]),
   ];
 }
 
@@ -66,6 +76,12 @@ export function examplePackets(): readonly OutcomePacket[] {
 export function realPackets(): readonly OutcomePacket[] | undefined {
   if (!existsSync(REAL_SENTENCES)) return undefined;
   return linesOf(REAL_SENTENCES).map(({ text }) => packetOf({ problem_description: String(text) }));
+}
+
+function textsOf(file: string): readonly string[] {
+  return readFileSync(new URL(file, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n');
 }
 
 function linesOf(file: URL): readonly Readonly<Record<string, unknown>>[] {

@@ -73,7 +73,12 @@ function held(kind: string, value: string, i: number, random: Random): SecretPac
   }
 }
 
-function packetWith(kind: string, field: SecretPacket['field'], value: string, text: string): SecretPacket {
+export function packetWith(
+  kind: string,
+  field: SecretPacket['field'],
+  value: string,
+  text: string,
+): SecretPacket {
   const rest = {
     problem_description: 'deploy answers 401',
     outcome_type: 'resolved',
