@@ -1,3 +1,4 @@
+import { licensePlugin } from 'rolldown-license-plugin';
 import type { UserConfig } from 'tsdown';
 import { codeExports, type Manifest, published } from './scripts/workspace.ts';
 
@@ -7,6 +8,16 @@ import { codeExports, type Manifest, published } from './scripts/workspace.ts';
 
 const library: UserConfig = { sourcemap: true, unbundle: true };
 const native = ['better-sqlite3', 'usearch'];
+// The licences of what is bundled ask that their texts go where the code goes.
+const licences = licensePlugin({
+  done: (packages, { emitFile }) => {
+    const texts = packages.map(
+      ({ name, version, license, licenseText }) => `${name} ${version} (${license})\n\n${licenseText.trim()}`,
+    );
+    emitFile({ type: 'asset', fileName: 'THIRD-PARTY-LICENSES.txt', source: texts.join('\n\n---\n\n') });
+  },
+});
+
 const program = ({ peerDependencies = {} }: Manifest): UserConfig => ({
   dts: false,
   clean: false, // dist holds the library too
@@ -15,6 +26,7 @@ const program = ({ peerDependencies = {} }: Manifest): UserConfig => ({
     onlyBundle: false,
   },
   inputOptions: { resolve: { conditionNames: ['@qis/source', 'node', 'import', 'default'] } },
+  plugins: [licences],
 });
 
 const config: UserConfig[] = published.flatMap(({ dir, manifest }) => {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { outcome } from './fixture.ts';
@@ -68,6 +68,15 @@ it('the packed program needs nothing beside it but SQLite and the model, speaks 
   expect(await later.call('query', { problem_description })).toMatchObject({
     result: { structuredContent: { hits: [{ id: deposited?.structuredContent?.id }] } },
   });
+}, 60_000);
+
+it('the packed program carries the licences of what is bundled into it', async () => {
+  const modules = await modulesWith('@qis/mcp-server', model);
+  const text = readFileSync(join(modules, '@qis', 'mcp-server', 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8');
+  for (const name of ['hono', 'zod', '@modelcontextprotocol/server', 'structured-source'])
+    expect(text).toMatch(new RegExp(`^${name} [\\d.]+ \\(`, 'm'));
+  expect(text).toContain('Redistributions in binary form must reproduce the above copyright');
+  expect(text).not.toContain('@qis/');
 }, 60_000);
 
 it('the packed program builds the index file, in a worker that lies in another package, and so does the library', async () => {
