@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { parseTokens, printTokens } from '../src/tokens/parse-tokens.ts';
@@ -231,3 +233,51 @@ it('another bind than loopback without tokens is refused, and so is a token file
     stderr: expect.stringContaining('--tokens: The file, or its folder, is not there.'),
   });
 });
+
+/** What comes back for bytes that no client would send. */
+async function raw(url: string, bytes: string): Promise<string> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1').setEncoding('utf8');
+  let answer = '';
+  socket.on('data', (chunk: string) => (answer += chunk));
+  socket.end(bytes);
+  await once(socket, 'close');
+  return answer;
+}
+
+it('what is no URL, or has credentials in it, is refused, logged and done with', async () => {
+  const { url, server } = await gatewayOver(join(temporaryFolder(), 'team.db'));
+  const close = 'connection: close\r\n\r\n';
+  for (const request of [
+    `GET /v1/stats HTTP/1.1\r\nhost: 1.2.3.4.5\r\n${close}`,
+    `POST http://u:p@127.0.0.1/v1/query HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\nconnection: close\r\n\r\n2\r\n{}\r\n0\r\n\r\n`,
+  ]) {
+    expect(await raw(url, request)).toMatch(/^HTTP\/1\.1 400 /);
+  }
+  const metrics = await (await fetch(url.replace(/v1$/, 'metrics'))).text();
+  expect(metrics).toMatch(/^qis_http_requests_in_flight 1$/m);
+  await expect.poll(() => server.stderr.match(/"status":400/g)).toHaveLength(2);
+});
+
+it.skipIf(process.platform !== 'linux')(
+  'a log that cannot be written ends nobody (tried with /dev/full: skipped elsewhere than on Linux)',
+  async () => {
+    const probe = createServer().listen(0, '127.0.0.1');
+    await once(probe, 'listening');
+    const { port } = probe.address() as AddressInfo;
+    await new Promise((resolve) => probe.close(resolve));
+    const store = join(temporaryFolder(), 'team.db');
+    const args = [...SOURCE, 'serve', '--port', String(port), '--transport', `sqlite:${store}`];
+    const full = openSync('/dev/full', 'w');
+    const server = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', full] });
+    onTestFinished(() => {
+      server.kill('SIGKILL');
+      closeSync(full);
+    });
+    const status = async (): Promise<number | undefined> =>
+      (await fetch(`http://127.0.0.1:${port}/v1/stats`).catch(() => undefined))?.status;
+    await expect.poll(status, { timeout: 20_000 }).toBe(200);
+    for (let n = 0; n < 20; n++) expect(await status()).toBe(200);
+    server.kill('SIGTERM');
+    expect(await once(server, 'exit')).toEqual([0, null]);
+  },
+);

@@ -54,7 +54,7 @@ async function client(number: number): Promise<void> {
     if (load.every > 0) await pause(Math.max(0, due - performance.now()));
     else due = performance.now();
     if (due >= ends) break;
-    if (!(await ask(agent, turn, due))) break;
+    if (!(await ask(agent, `client-${number}`, turn, due))) break;
     if (turn === number && --waiting === 0) process.stderr.write('ready\n');
     due += load.every;
   }
@@ -62,13 +62,13 @@ async function client(number: number): Promise<void> {
 }
 
 /** Whether the connection still holds. */
-async function ask(agent: Agent, turn: number, due: number): Promise<boolean> {
+async function ask(agent: Agent, voter: string, turn: number, due: number): Promise<boolean> {
   const isDeposit = turn % DEPOSIT_OF === 0;
   const n = isDeposit ? deposits++ : (turn * 7_919) % load.stored;
-  const { problem_description, ...rest } = outcomeOf(n);
+  const { problem_description, agent_id: _, ...rest } = outcomeOf(n);
   const body = JSON.stringify(isDeposit ? { problem_description, ...rest } : { problem_description });
   try {
-    const { status, text } = await post(agent, isDeposit ? '/v1/packets' : '/v1/query', body);
+    const { status, text } = await post(agent, voter, isDeposit ? '/v1/packets' : '/v1/query', body);
     (isDeposit ? deposit : query).push(performance.now() - due);
     if (status !== 200) count(String(status));
     else if (isDeposit) acknowledged.push({ id: (JSON.parse(text) as { id: string }).id, n });
@@ -83,7 +83,7 @@ function count(failure: string): void {
   failures[failure] = (failures[failure] ?? 0) + 1;
 }
 
-function post(agent: Agent, path: string, body: string): Promise<Answer> {
+function post(agent: Agent, voter: string, path: string, body: string): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const sent = request(
       {
@@ -92,7 +92,11 @@ function post(agent: Agent, path: string, body: string): Promise<Answer> {
         path,
         method: 'POST',
         agent,
-        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+        headers: {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+          'qis-voter': voter,
+        },
       },
       (response) => {
         let text = '';

@@ -7,6 +7,8 @@ import { type EndpointFixture, endpointFixture } from './mcp-endpoint-fixture.ts
 
 describe('more than so many at once are refused,', () => {
   const MANY = 256;
+  /** Nobody may take more than half. */
+  const from = (n: number): Record<string, string> => ({ 'qis-voter': n % 2 === 0 ? 'ann' : 'bob' });
   const eras = [
     ['2025', deposit, json],
     ['2026', modern, modernHeaders],
@@ -34,7 +36,7 @@ describe('more than so many at once are refused,', () => {
 
   it.each(eras)('until they are through: %s', async (_, message, headers) => {
     const { url, begun, go } = await waiting();
-    const inside = Array.from({ length: MANY }, () => post(url, message, headers));
+    const inside = Array.from({ length: MANY }, (_, n) => post(url, message, { ...headers, ...from(n) }));
     await expect.poll(begun, { timeout: 20_000 }).toBe(MANY);
     const answer = await post(url, message, headers);
     expect(JSON.parse(answer.text)).toMatchObject({ status: 503, code: 'OVERLOADED', retryable: true });
@@ -47,8 +49,10 @@ describe('more than so many at once are refused,', () => {
   it.each(eras)('or until those who sent them have gone: %s', async (_, message, headers) => {
     const { url, begun, go } = await waiting();
     const leaving = new AbortController();
-    const init = { method: 'POST', headers, body: JSON.stringify(message), signal: leaving.signal };
-    const inside = Array.from({ length: MANY }, async () => (await fetch(url, init)).text());
+    const init = { method: 'POST', body: JSON.stringify(message), signal: leaving.signal };
+    const inside = Array.from({ length: MANY }, async (_, n) =>
+      (await fetch(url, { ...init, headers: { ...headers, ...from(n) } })).text(),
+    );
     await expect.poll(begun, { timeout: 20_000 }).toBe(MANY);
     leaving.abort();
     await Promise.allSettled(inside);

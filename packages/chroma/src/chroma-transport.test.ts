@@ -42,6 +42,17 @@ describe.skipIf(skipLoudly(source))(`over ${source.name}`, () => {
   const rowsOf = async (name: string): Promise<string[]> =>
     (await (await library.getCollection({ name })).get({ include: [] })).ids.toSorted();
 
+  it.each(['0::0', '0::-1', 'x', '0:a', 'NaN::1', '0::Infinity', ''])(
+    'refuses a cursor that no page ended with, and does not ask for ever: %j',
+    async (cursor) => {
+      const store = await opened();
+      await expect(store.scan({ filter: { now: NOW }, limit: 1, cursor })).rejects.toMatchObject({
+        code: 'INVALID_QUERY',
+        field: 'cursor',
+      });
+    },
+  );
+
   it('shows the newer where a writer died before it could remove the older version', async () => {
     const name = randomUUID();
     const store = await opened(name);

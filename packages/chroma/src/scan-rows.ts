@@ -1,4 +1,4 @@
-import type { ScanPage, ScanQuery } from '@qis/core';
+import { OutcomeError, type ScanPage, type ScanQuery } from '@qis/core';
 import type { ChromaHandle } from './chroma-client.ts';
 import { PLACES, placeOf } from './place.ts';
 import { type ReadRow, readRows } from './read-rows.ts';
@@ -11,6 +11,8 @@ interface Cursor {
   readonly width: number;
 }
 
+/** A place, an id, and a width that leads on. */
+const CURSOR = /^\d{1,15}:[^:]*:[1-9]\d{0,14}$/;
 /** How many times wider the next span may be than all before it: few records pass a filter, or many. */
 const MOST_WIDER = 8;
 
@@ -55,7 +57,13 @@ async function firstCursor(collection: ChromaHandle, limit: number): Promise<Cur
   return { place: 0, id: '', width: Math.min(PLACES, widthFor(limit, PLACES, rows)) };
 }
 
+/** @throws OutcomeError `INVALID_QUERY` for what no page ended with: it might not lead on. */
 function parse(cursor: string): Cursor {
+  if (!CURSOR.test(cursor)) {
+    throw new OutcomeError('INVALID_QUERY', 'cursor is none of this store: begin the scan anew.', {
+      field: 'cursor',
+    });
+  }
   const [place, id = '', width] = cursor.split(':');
   return { place: Number(place), id, width: Number(width) };
 }

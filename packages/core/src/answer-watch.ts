@@ -13,6 +13,8 @@ export interface Answer {
 
 /** Problems of one voter that are watched, the newest. */
 const MAX_WATCHED = 8;
+/** Problems that are remembered: others are watched once newer ones have expired. The oldest go first. */
+const MAX_REMEMBERED = 64;
 /** Answers told at once; the next call tells the next. */
 const MAX_TOLD_AT_ONCE = 2;
 /** A resolved packet answers a problem from this cosine on, reply or not. */
@@ -45,18 +47,24 @@ export class AnswerWatch {
 
   /** From now on this packet, just deposited by the voter, waits as well. */
   add(record: OutcomeRecord): void {
+    this.#waiting.delete(record.id); // the newest come last
     this.#waiting.set(record.id, record);
+    for (const oldest of this.#waiting.keys()) {
+      if (this.#waiting.size <= MAX_REMEMBERED) break;
+      this.#waiting.delete(oldest);
+    }
   }
 
   /** At most {@link MAX_TOLD_AT_ONCE} answers that were not told yet, replies first. */
   async check(now: number, options: CallOptions): Promise<readonly Answer[]> {
     if (!this.#seen) {
       const filter = { now, voters: [this.#voter], outcomeTypes: ['open'] } as const;
-      for (const record of await this.#scan(filter, options, true)) this.#waiting.set(record.id, record);
+      const open = [...(await this.#scan(filter, options, true)), ...this.#waiting.values()];
+      for (const record of open.sort((a, b) => a.packet.timestamp - b.packet.timestamp)) this.add(record);
       this.#seen = true;
     }
+    for (const { id, expires_at } of this.#waiting.values()) if (expires_at < now) this.#waiting.delete(id);
     const waiting = [...this.#waiting.values()]
-      .filter((record) => record.expires_at >= now)
       .sort((a, b) => b.packet.timestamp - a.packet.timestamp || (a.id < b.id ? -1 : 1))
       .slice(0, MAX_WATCHED);
     if (waiting.length === 0) return [];

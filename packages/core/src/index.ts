@@ -36,6 +36,7 @@ export { packetId } from './packet-id.ts';
 export { parseInput } from './parse-input.ts';
 export {
   DEFAULT_TOP_K,
+  filterOptions,
   MAX_PROBLEM_LENGTH,
   MAX_TOP_K,
   type QueryOptions,

@@ -14,7 +14,7 @@ export const MAX_PROBLEM_LENGTH = 8_192;
 export interface QueryOptions extends CallOptions {
   /** Hits wanted, 1 to {@link MAX_TOP_K}. Default {@link DEFAULT_TOP_K}. */
   readonly topK?: number;
-  /** Only packets with any of these tags. */
+  /** Only packets with any of these tags, at most 200. */
   readonly domainTags?: readonly string[];
   /** Only packets whose author was at least this sure, 0 to 1. */
   readonly minConfidence?: number;
@@ -46,7 +46,11 @@ const problemSchema = cleanText(
   error: `is longer than ${MAX_PROBLEM_LENGTH} characters: shorten it to the problem itself`,
 });
 
-const texts = z.array(z.string({ error: 'must be a text' }), { error: 'must be a list of texts' });
+/** Most tags to filter by: every transport takes as many. */
+const MAX_TAGS = 200;
+const tags = z
+  .array(z.string({ error: 'must be a text' }), { error: 'must be a list of texts' })
+  .max(MAX_TAGS, { error: `must hold at most ${MAX_TAGS} tags` });
 
 type FilterOptionSchemas = {
   readonly [K in Exclude<keyof QueryOptions, 'topK'>]-?: z.ZodExactOptional<
@@ -56,7 +60,7 @@ type FilterOptionSchemas = {
 
 /** Options that `query` and `synthesize` share, as a zod shape. */
 export const filterOptions: FilterOptionSchemas = {
-  domainTags: texts.exactOptional(),
+  domainTags: tags.exactOptional(),
   minConfidence: z
     .number({ error: 'must be a number from 0 to 1' })
     .min(0, { error: 'must be a number from 0 to 1' })
@@ -66,6 +70,7 @@ export const filterOptions: FilterOptionSchemas = {
     .array(z.enum(OUTCOME_TYPES, { error: `must be one of ${OUTCOME_TYPES.join(', ')}` }), {
       error: 'must be a list of outcome types',
     })
+    .max(OUTCOME_TYPES.length, { error: 'must hold each outcome type once' })
     .exactOptional(),
   agentId: z.string({ error: 'must be a text' }).exactOptional(),
   includeOwn: z.boolean({ error: 'must be true or false' }).exactOptional(),

@@ -57,6 +57,9 @@ export interface SynthesizeResult extends Synthesis {
 
 const WRITE_BATCH = 256;
 
+/** Voters whose open problems are watched; names may come from strangers. */
+const MAX_WATCHES = 1_000;
+
 /**
  * The loop's three verbs over any transport. The constructor starts nothing; the first verb opens the embedder and the
  * store, and does so again after a failure. Every error is an {@link OutcomeError}.
@@ -169,13 +172,19 @@ export class OutcomeRouter {
 
   /**
    * What has come for an agent that left problems open: replies to them, and resolved packets close to them, of other
-   * voters. Each answer once in the life of this router, a few at a time. Call it beside every other verb: it is cheap.
+   * voters. Each answer once in the life of this router, a few at a time; again only where a thousand other voters asked
+   * meanwhile. Call it beside every other verb: it is cheap.
    */
   async answers(agentId: string, options: CallOptions = {}): Promise<readonly Answer[]> {
     const voter = voterOf(agentId);
     if (voter === '') return [];
     const watch = this.#watches.get(voter) ?? new AnswerWatch(this.transport, voter);
+    this.#watches.delete(voter); // who asked last comes last
     this.#watches.set(voter, watch);
+    for (const longestAgo of this.#watches.keys()) {
+      if (this.#watches.size <= MAX_WATCHES) break;
+      this.#watches.delete(longestAgo);
+    }
     return watch.check(this.now(), options);
   }
 

@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { idOf, NOW, record } from '../test/records.ts';
 import { temporaryFolder } from '../test/temporary-folder.ts';
+import { filterClause } from './filter-clause.ts';
 import { CollectionTable } from './log/collection-table.ts';
 import { LogWriter } from './log/log-writer.ts';
 import { RecordLog } from './log/record-log.ts';
@@ -79,5 +80,16 @@ test('lets through what matchesFilter of core does, in each of the statements th
     }),
     { numRuns: 300 },
   );
+  db.close();
+});
+
+test('long lists of tags are one statement, whatever their number', () => {
+  const tags = (n: number): string[] => Array.from({ length: n }, (_, i) => `tag ${i}`);
+  const sqlFor = (n: number): string => filterClause({ now: NOW, domainTags: tags(n) }).sql;
+  expect(sqlFor(5_000)).toBe(sqlFor(9));
+  const db = openDatabase(join(temporaryFolder(), 'outcomes.db'));
+  const collection = new CollectionTable(db, 'c');
+  new LogWriter(db, collection.id).put(record(1, { domain_tags: ['tag 4999'] }));
+  expect(new RecordLog(db, collection.id).count({ now: NOW, domainTags: tags(5_000) })).toBe(1);
   db.close();
 });

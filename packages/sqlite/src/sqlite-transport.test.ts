@@ -207,3 +207,14 @@ test('a search gives the same hits and scores with vectors as without', async ()
   );
   await transport.close();
 });
+
+test.each(['\n-Infinity', '\n', '\n0', '\n-1', '\n1e3', '\n1.5', `${idOf(1)}\nx`])(
+  'a cursor that no page ended with is refused, and does not count for ever: %j',
+  async (cursor) => {
+    const transport = await opened(join(temporaryFolder(), 'outcomes.db'));
+    await expect(transport.scan({ filter: { now: NOW }, limit: 1, cursor })).rejects.toMatchObject({
+      code: 'INVALID_QUERY',
+      field: 'cursor',
+    });
+  },
+);

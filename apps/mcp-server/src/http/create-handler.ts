@@ -47,7 +47,7 @@ export function createHandler(options: HandlerOptions): (request: Request) => Pr
   });
   const others = new Map([
     [MCP_PATH, mcp],
-    [METRICS_PATH, createMetricsEndpoint(metrics, authenticate)],
+    [METRICS_PATH, createMetricsEndpoint(metrics, authenticate, observer.failed)],
   ]);
   const turns = new Turns();
   return observer.around(async (request) => {

@@ -1,6 +1,13 @@
 import type { McpHttpHandler } from '@modelcontextprotocol/server';
 import { OutcomeError } from '@qis/core';
-import { type Admitted, type Entrance, GatewayError, problemResponse, readBody } from '@qis/rest/gateway';
+import {
+  type Admitted,
+  type Entrance,
+  GatewayError,
+  type Place,
+  problemResponse,
+  readBody,
+} from '@qis/rest/gateway';
 import { newSessionId, SESSION_ID_HEADER, type Session, sessionOf } from './session.ts';
 
 /** One request that was let in: who, to which collection, in which session. */
@@ -39,8 +46,9 @@ export function createMcpHttp(options: McpHttpOptions): (request: Request) => Pr
     return visit;
   });
 
-  const serve = async (request: Request): Promise<Response> => {
-    visits.set(request, { ...(await entrance.admit(request)), request, session: sessionOf(request) });
+  const serve = async (request: Request, place: Place): Promise<Response> => {
+    const admitted = await entrance.admit(place, request);
+    visits.set(request, { ...admitted, request, session: sessionOf(request) });
     const message = await readMessage(request);
     if (message instanceof Response) return message;
     const response = await handler.fetch(request, { parsedBody: message });
@@ -55,11 +63,11 @@ export function createMcpHttp(options: McpHttpOptions): (request: Request) => Pr
   return async (request) => {
     try {
       assertPost(request);
-      const leave = entrance.enter();
-      return await serve(request).then(
-        (response) => endingWith(response, leave),
+      const place = entrance.enter();
+      return await serve(request, place).then(
+        (response) => endingWith(response, place),
         (error: unknown) => {
-          leave();
+          place.leave();
           throw error;
         },
       );
@@ -105,14 +113,15 @@ function isInitialize(message: unknown): message is Initialize {
   );
 }
 
-/** The same response; `ended` is called when all of it has been read, or nobody wants more. */
-function endingWith(response: Response, ended: () => void): Response {
+/** The same response, whose place is given back when all of it has been read, or nobody wants more. */
+function endingWith(response: Response, place: Place): Response {
   const { body, status, headers } = response;
   if (!body || !headers.get('content-type')?.startsWith('text/event-stream')) {
-    ended();
+    place.leave();
     return response;
   }
   const reader = body.getReader();
+  const ended = (): void => place.leave();
   reader.closed.then(ended, ended);
   const counted = new ReadableStream({
     async pull(controller) {

@@ -8,6 +8,7 @@ import {
 import type { Metrics } from './metrics.ts';
 
 export const METRICS_PATH = '/metrics';
+const INTERNAL = 500;
 
 /**
  * The metrics, to whoever may see all of the server: the scope `admin`, which alone permits nothing else, and no bound
@@ -16,6 +17,7 @@ export const METRICS_PATH = '/metrics';
 export function createMetricsEndpoint(
   metrics: Metrics,
   authenticate: Authenticate,
+  onFailure: (error: unknown, request: Request) => void,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     try {
@@ -35,7 +37,9 @@ export function createMetricsEndpoint(
       const { type, text } = await metrics.render();
       return new Response(text, { headers: { 'content-type': type, 'cache-control': 'no-store' } });
     } catch (error) {
-      return problemResponse(error);
+      const response = problemResponse(error);
+      if (response.status >= INTERNAL) onFailure(error, request);
+      return response;
     }
   };
 }

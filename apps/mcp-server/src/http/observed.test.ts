@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { outcome } from '../../test/fixture.ts';
 import { ObservedServer } from '../../test/observed.ts';
 import { LOG_LEVELS } from '../log.ts';
+import { mintToken } from '../tokens/token.ts';
 
 const question = { problem_description: outcome.problem_description };
 const UUID = /^[0-9a-f-]{36}$/;
@@ -30,6 +31,7 @@ describe('the id of a request', () => {
     ['empty', ''],
     ['too long', 'a'.repeat(65)],
     ['out of its credentials', 's3cret-token'],
+    ['a token of somebody', mintToken()],
   ])('is a new one where the sender’s is %s', async (_, given) => {
     const server = new ObservedServer();
     const headers = { 'x-request-id': given, authorization: 'Bearer s3cret-token' };
@@ -173,4 +175,12 @@ describe.each(LOG_LEVELS)('the log at %s', (level) => {
       expect(server.logged).not.toMatch(/authorization/i);
     }
   });
+});
+
+it('a token that was sent as a name is not written', async () => {
+  const server = new ObservedServer();
+  const token = mintToken();
+  await server.ask('GET', '/v1/stats', undefined, { 'qis-voter': token });
+  expect(server.lines()).toMatchObject([{ principal: '[hidden]' }]);
+  expect(server.logged).not.toContain(token);
 });

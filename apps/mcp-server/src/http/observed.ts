@@ -1,8 +1,8 @@
 import { OutcomeError } from '@qis/core';
-import type { Authenticate, Principal } from '@qis/rest/gateway';
+import { type Authenticate, type Principal, problemResponse } from '@qis/rest/gateway';
 import type { Logger } from 'pino';
 import { errorName, whatWasThrown } from '../call-log.ts';
-import { stackOf } from './http-log.ts';
+import { stackOf, withoutTokens } from './http-log.ts';
 import type { Metrics } from './metrics.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts';
 
@@ -93,11 +93,12 @@ export class Observer {
       const { metrics } = this.#options;
       metrics.requestBegan();
       const began = performance.now();
-      const url = new URL(request.url);
+      // What a socket brought need not be a URL: `Host: 1.2.3.4.5` is none.
+      const url = URL.canParse(request.url) ? new URL(request.url) : undefined;
       let status = 500;
       let code: string | undefined;
       try {
-        const response = await handle(request);
+        const response = isPlain(url) ? await handle(request) : problemResponse(UNREADABLE);
         response.headers.set(REQUEST_ID_HEADER, facts.id);
         status = response.status;
         if (status >= 400) code = await codeOf(response);
@@ -108,11 +109,14 @@ export class Observer {
       } finally {
         const ms = performance.now() - began;
         const method = METHODS.has(request.method) ? request.method : UNKNOWN;
-        const route = this.#routeOf(url.pathname);
+        const route = url ? this.#routeOf(url.pathname) : UNKNOWN;
         metrics.requestEnded({ method, route, status, seconds: ms / 1_000 });
         if (code !== undefined && REFUSALS.has(code)) metrics.refused(code);
         facts.logged = true;
-        this.#log({ method, route, status, code, ms, asked: url.searchParams.get('collection') }, facts);
+        this.#log(
+          { method, route, status, code, ms, asked: url?.searchParams.get('collection') ?? null },
+          facts,
+        );
       }
     };
   }
@@ -128,7 +132,7 @@ export class Observer {
         request: id,
         ...line,
         ms: Math.round(ms * 100) / 100,
-        principal: principal?.name.slice(0, MAX_NAME),
+        principal: principal && withoutTokens(principal.name).slice(0, MAX_NAME),
         collection: metrics.knows(named) ? named : undefined,
         error,
       },
@@ -141,6 +145,16 @@ export class Observer {
     const pattern = path.replace(/[^/]+$/, ':id');
     return this.#paths.has(pattern) ? pattern : UNKNOWN;
   }
+}
+
+const UNREADABLE = new OutcomeError(
+  'INVALID_QUERY',
+  'The request names no host and path that can be read, or credentials in its URL.',
+);
+
+/** Not with credentials in it: they would be those of nothing here. */
+function isPlain(url: URL | undefined): boolean {
+  return url?.username === '' && url.password === '';
 }
 
 interface Line {

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { serve as listen } from '@hono/node-server';
 import { OutcomeError } from '@qis/core';
 import type { Logger } from 'pino';
@@ -11,6 +12,12 @@ import type { HttpSettings } from './http-settings.ts';
 
 /** How long requests that were accepted may take to end, in milliseconds. */
 const CLOSING_MS = 15_000;
+/** How long a request may take to arrive, and a connection may be silent, in milliseconds. */
+const ARRIVING_MS = 30_000;
+const HEADERS_MS = 10_000;
+/** How long what is logged may take to be written at the end. */
+const FLUSHING_MS = 1_000;
+const SILENT_MS = 60_000;
 
 /** Serves until the process is told to end, then finishes what it has accepted. */
 export async function serveHttp(settings: HttpSettings): Promise<void> {
@@ -36,8 +43,16 @@ export async function serveHttp(settings: HttpSettings): Promise<void> {
     await service.close();
     if (reload) process.off('SIGHUP', reload);
     log.info('Ended');
-    await new Promise<void>((resolve) => log.flush(() => resolve()));
+    await flushed(log);
   }
+}
+
+/** A log that cannot be written must not keep a server that has ended. */
+async function flushed(log: Logger): Promise<void> {
+  const written = new Promise<void>((resolve) => log.flush(() => resolve()));
+  const late = new AbortController();
+  await Promise.race([written, pause(FLUSHING_MS, undefined, late)]);
+  late.abort();
 }
 
 function reloaded(tokens: FileTokens, log: Logger): void {
@@ -67,7 +82,11 @@ function listening(
 ): Promise<Server> {
   return new Promise((resolve, reject) => {
     const hostname = host.replace(/^\[(.*)\]$/, '$1');
-    const server = listen({ fetch: handle, hostname, port }, () => resolve(server as Server));
+    const serverOptions = { requestTimeout: ARRIVING_MS, headersTimeout: HEADERS_MS };
+    const options = { fetch: handle, hostname, port, serverOptions };
+    const server = listen(options, () => resolve(server as Server)) as Server;
+    // A client that reads no answer would hold it in memory.
+    server.setTimeout(SILENT_MS);
     server.once('error', ({ name, message, ...error }: NodeJS.ErrnoException) => {
       const { code = name } = error;
       const isOfPort = code === 'EADDRINUSE' || code === 'EACCES';

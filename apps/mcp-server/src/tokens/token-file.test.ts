@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   chownSync,
   lstatSync,
   readdirSync,
@@ -89,3 +90,21 @@ it('a lock that a killed process left is told by its name after a while', async 
   await expect(change).rejects.toThrow(`remove ${path}.lock.`);
   expect(readdirSync(dirname(path))).toEqual(['tokens.json.lock']);
 });
+
+it.skipIf(process.getuid?.() !== 0)(
+  'a file of another user is refused, but to root (only root can make one: skipped for others)',
+  async () => {
+    const path = newFile();
+    await changeTokenFile(path, { make: true }, adding(entry('ann')));
+    chmodSync(dirname(path), 0o755);
+    chmodSync(path, 0o644);
+    chownSync(path, 12_345, 12_345);
+    expect(readTokenFile(path).entries).toHaveLength(1);
+    process.seteuid?.(54_321);
+    try {
+      expect(() => readTokenFile(path)).toThrow(/belongs to another user/);
+    } finally {
+      process.seteuid?.(0);
+    }
+  },
+);

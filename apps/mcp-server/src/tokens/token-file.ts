@@ -23,6 +23,7 @@ import type { TokenEntry } from './token-entry.ts';
 const OWNER_ALONE = 0o600;
 const WRITABLE_BY_OTHERS = 0o022;
 const READABLE_BY_OTHERS = 0o044;
+const ROOT = 0;
 const LOCK_PATIENCE_MS = 10_000;
 const LOCK_POLL_MS = 15;
 
@@ -38,7 +39,12 @@ export interface TokenFile {
  * @throws OutcomeError `INVALID_OPTION` for what it holds, or what the file system says.
  */
 export function readTokenFile(path: string): TokenFile {
-  const { content, mode } = onFile(() => contentOf(path));
+  const { content, mode, owner } = onFile(() => contentOf(path));
+  if (owner !== undefined && ![owner, ROOT].includes(process.geteuid?.() ?? owner) && owner !== ROOT) {
+    throw tokensError(
+      'it belongs to another user, who could let himself in: chown it to the user of the server',
+    );
+  }
   const octal = (mode & 0o777).toString(8);
   if (mode & WRITABLE_BY_OTHERS) {
     throw tokensError(`others than its owner may write it (mode ${octal}), and let themselves in: chmod 600`);
@@ -75,12 +81,22 @@ export async function changeTokenFile(
   }
 }
 
-function contentOf(path: string): { readonly content: string; readonly mode: number } {
+interface Content {
+  readonly content: string;
+  readonly mode: number;
+  /** Undefined where the system has no such numbers. */
+  readonly owner: number | undefined;
+}
+
+function contentOf(path: string): Content {
   const file = openSync(path, 'r');
   try {
     // Of the file that is read, whatever has its name by now. Windows has no such modes.
-    const mode = process.platform === 'win32' ? OWNER_ALONE : fstatSync(file).mode;
-    return { content: readFileSync(file, 'utf8'), mode };
+    const { mode, uid } = fstatSync(file);
+    const content = readFileSync(file, 'utf8');
+    return process.platform === 'win32'
+      ? { content, mode: OWNER_ALONE, owner: undefined }
+      : { content, mode, owner: uid };
   } finally {
     closeSync(file);
   }

@@ -280,7 +280,7 @@ describe('a gateway', () => {
   it('refuses more requests at once than it may serve, says when to come back, and serves the next', async () => {
     const waiting = Promise.withResolvers<undefined>();
     const { ask } = gatewayFixture({ maxConcurrent: 2, gate: () => waiting.promise });
-    const served = [ask('POST', '/v1/packets', outcome), ask('POST', '/v1/packets', outcome)];
+    const served = ['ann', 'bob'].map((voter) => ask('POST', '/v1/packets', outcome, { 'qis-voter': voter }));
     const refused = await ask('GET', '/v1/stats');
     expect(refused).toMatchObject({ status: 503, json: { code: 'OVERLOADED', retryable: true } });
     expect(refused.headers.get('retry-after')).toBe('1');
@@ -288,6 +288,36 @@ describe('a gateway', () => {
     waiting.resolve(undefined);
     expect((await Promise.all(served)).map(({ status }) => status)).toEqual([200, 200]);
     expect((await ask('GET', '/v1/stats')).status).toBe(200);
+  });
+
+  it('leaves half of the places to others, whatever one sends', async () => {
+    const waiting = Promise.withResolvers<undefined>();
+    const { ask } = gatewayFixture({ maxConcurrent: 4, gate: () => waiting.promise });
+    const deposit = (voter: string): ReturnType<typeof ask> =>
+      ask('POST', '/v1/packets', outcome, { 'qis-voter': voter });
+    const served = [deposit('ann'), deposit('ann')];
+    expect(await deposit('ann')).toMatchObject({ status: 503, json: { code: 'OVERLOADED' } });
+    expect((await ask('GET', '/v1/stats', undefined, { 'qis-voter': 'bob' })).status).toBe(200);
+    waiting.resolve(undefined);
+    expect((await Promise.all(served)).map(({ status }) => status)).toEqual([200, 200]);
+    expect((await deposit('ann')).status).toBe(200);
+  });
+
+  it.each([
+    ['/v1/query', { ...asked, domain_filter: Array.from({ length: 201 }, String) }, 'domain_filter'],
+    ['/v1/query', { ...asked, outcome_types: Array.from({ length: 5 }, () => 'open') }, 'outcome_types'],
+    [
+      '/v1/records/scan',
+      { limit: 1, filter: { now: NOW, domain_tags: Array.from({ length: 201 }, String) } },
+      'filter.domain_tags',
+    ],
+    ['/v1/records/search', { text: 'a', limit: 1_001, with_vectors: true, filter: { now: NOW } }, 'limit'],
+  ])('bounds what one question may ask for: %s', async (path, body, field) => {
+    const { ask } = gatewayFixture();
+    expect(await ask('POST', path, body)).toMatchObject({
+      status: 400,
+      json: { code: 'INVALID_QUERY', field },
+    });
   });
 
   it('passes on when somebody who sent too much may come back', async () => {

@@ -1,6 +1,6 @@
 import { DEFAULT_TTL, OutcomeError } from '@qis/core';
 import { Hono } from 'hono';
-import { Entrance, type EntranceOptions, type RouterOf } from './entrance.ts';
+import { Entrance, type EntranceOptions, type Place, type RouterOf } from './entrance.ts';
 import { GatewayError } from './gateway-error.ts';
 import { describeRoutes } from './openapi.ts';
 import { packetRoutes } from './packet-routes.ts';
@@ -83,11 +83,11 @@ class Gateway {
   }
 
   async serve(route: Route, request: Request, id = ''): Promise<Response> {
-    const leave = this.#entrance.enter();
+    const place = this.#entrance.enter();
     try {
-      return await this.#answer(route, request, id);
+      return await this.#answer(place, route, request, id);
     } finally {
-      leave();
+      place.leave();
     }
   }
 
@@ -102,8 +102,8 @@ class Gateway {
     return json('{"status":"ready"}');
   }
 
-  async #answer(route: Route, request: Request, id: string): Promise<Response> {
-    const admitted = await this.#entrance.admit(request, route.scope);
+  async #answer(place: Place, route: Route, request: Request, id: string): Promise<Response> {
+    const admitted = await this.#entrance.admit(place, request, route.scope);
     const body = route.body && (await readBody(request, this.#maxBodyBytes, route.body.code));
     if (route.path.endsWith(':id') && !idSchema.safeParse(id).success) {
       throw new OutcomeError('INVALID_QUERY', 'id must be the id of a packet, a UUID in lower case.', {

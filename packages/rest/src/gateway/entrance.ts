@@ -19,8 +19,14 @@ export interface EntranceOptions {
   readonly collection?: string;
   /** Who sends a request. Default {@link trustLoopback}: no credentials, for this machine alone. */
   readonly authenticate?: Authenticate;
-  /** Requests inside at the same time; more are refused with 503. Default 256. */
+  /** Requests inside at the same time, half of them of one principal; more are refused with 503. Default 256. */
   readonly maxConcurrent?: number;
+}
+
+/** A request's place among those inside. */
+export interface Place {
+  /** Gives it back, once, however often it is called. */
+  leave(): void;
 }
 
 /** Who came in, and the router of the collection that the request names. */
@@ -32,6 +38,8 @@ export interface Admitted {
 const DEFAULT_COLLECTION = 'qis_outcome_packets';
 const COLLECTION = /^[\w.-]{1,128}$/;
 const DEFAULT_MAX_CONCURRENT = 256;
+/** Of all places, what one principal may take: whoever sends bodies that never end leaves room for others. */
+const SHARE = 0.5;
 
 /** The way into routers over HTTP, whatever is spoken behind it: how many at once, who, and to which collection. */
 export class Entrance {
@@ -39,6 +47,8 @@ export class Entrance {
   readonly #collection: string;
   readonly #authenticate: Authenticate;
   readonly #maxConcurrent: number;
+  readonly #ofPrincipal = new Map<string, number>();
+  readonly #places = new WeakMap<Place, string>();
   #inside = 0;
 
   constructor(routers: GatewayRouter | RouterOf, options: EntranceOptions = {}) {
@@ -48,29 +58,35 @@ export class Entrance {
     this.#maxConcurrent = options.maxConcurrent ?? DEFAULT_MAX_CONCURRENT;
   }
 
-  /**
-   * Takes a place for a request; what is returned gives it back, once, however often it is called.
-   * @throws GatewayError 503 where all are taken.
-   */
-  enter(): () => void {
+  /** @throws GatewayError 503 where all places are taken. */
+  enter(): Place {
     if (this.#inside >= this.#maxConcurrent) {
       throw new GatewayError(503, 'OVERLOADED', 'Too many requests at once: try again in a moment.');
     }
     this.#inside++;
     let inside = true;
-    return () => {
-      if (inside) this.#inside--;
-      inside = false;
+    const place: Place = {
+      leave: () => {
+        if (!inside) return;
+        inside = false;
+        this.#inside--;
+        this.#count(this.#places.get(place), -1);
+      },
     };
+    return place;
   }
 
   /**
    * Who it is comes first, what it may do second: nothing of a stranger's request is read.
+   * @param place of the request.
    * @param scope what it needs to get in; what else it may do is asked behind it.
-   * @throws GatewayError 401 or 403, OutcomeError `STORE_MISSING` for a collection that is not there.
+   * @throws GatewayError 401, 403, 429, or 503 where the principal has its share of places, OutcomeError `STORE_MISSING` for a collection that is not there.
    */
-  async admit(request: Request, scope?: Scope): Promise<Admitted> {
+  async admit(place: Place, request: Request, scope?: Scope): Promise<Admitted> {
     const principal = await authenticated(this.#authenticate, request);
+    this.#assertShare(principal);
+    this.#places.set(place, principal.name);
+    this.#count(principal.name, 1);
     if (scope) assertScope(principal, scope);
     const collection = new URL(request.url).searchParams.get('collection') ?? this.#collection;
     assertCollection(principal, collection);
@@ -80,6 +96,19 @@ export class Entrance {
   /** The router of requests that name no collection. */
   standard(): Promise<GatewayRouter> {
     return this.#routerOf(this.#collection);
+  }
+
+  #assertShare({ name }: Principal): void {
+    if ((this.#ofPrincipal.get(name) ?? 0) < Math.max(1, this.#maxConcurrent * SHARE)) return;
+    const message = 'These credentials have too many requests under way: wait for answers, then try again.';
+    throw new GatewayError(503, 'OVERLOADED', message);
+  }
+
+  #count(name: string | undefined, change: number): void {
+    if (name === undefined) return;
+    const inside = (this.#ofPrincipal.get(name) ?? 0) + change;
+    if (inside > 0) this.#ofPrincipal.set(name, inside);
+    else this.#ofPrincipal.delete(name);
   }
 
   async #routerOf(collection: string): Promise<GatewayRouter> {

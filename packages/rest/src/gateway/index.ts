@@ -1,5 +1,5 @@
 export { createGateway, type GatewayOptions, gatewayPaths } from './create-gateway.ts';
-export { type Admitted, Entrance, type EntranceOptions, type RouterOf } from './entrance.ts';
+export { type Admitted, Entrance, type EntranceOptions, type Place, type RouterOf } from './entrance.ts';
 export { GatewayError, type GatewayErrorOptions } from './gateway-error.ts';
 export { isLoopbackName, trustLoopback, VOTER_HEADER } from './loopback.ts';
 export {

@@ -1,9 +1,8 @@
 import {
-  floorSchema,
+  filterOptions,
   MAX_CLAIMS,
   MAX_TOP_K,
   MIN_MAX_TOKENS,
-  OUTCOME_TYPES,
   packetInputSchema,
   type QueryOptions,
 } from '@qis/core';
@@ -15,26 +14,15 @@ import { count, counted, flag, hitSchema, opened, problemText } from './schemas.
 /** Most tokens that can be asked for; a synthesis has no use for more. */
 const MAX_TOKENS = 100_000;
 
-const share = z
-  .number({ error: 'must be a number from 0 to 1' })
-  .min(0, { error: 'must be a number from 0 to 1' })
-  .max(1, { error: 'must be a number from 0 to 1' });
-
 /** What narrows a question, by the names of the tools. */
 const question = {
   problem_description: problemText,
-  domain_filter: z
-    .array(z.string({ error: 'must be a text' }), { error: 'must be a list of texts' })
-    .exactOptional(),
-  min_confidence: share.exactOptional(),
-  outcome_types: z
-    .array(z.enum(OUTCOME_TYPES, { error: `must be one of ${OUTCOME_TYPES.join(', ')}` }), {
-      error: 'must be a list of outcome types',
-    })
-    .exactOptional(),
-  agent_id: z.string({ error: 'must be a text' }).exactOptional(),
-  include_own: flag.exactOptional(),
-  floor: floorSchema.exactOptional(),
+  domain_filter: filterOptions.domainTags,
+  min_confidence: filterOptions.minConfidence,
+  outcome_types: filterOptions.outcomeTypes,
+  agent_id: filterOptions.agentId,
+  include_own: filterOptions.includeOwn,
+  floor: filterOptions.floor,
 } as const;
 
 const querySchema = z.strictObject({ ...question, top_k: count(1, MAX_TOP_K).exactOptional() });

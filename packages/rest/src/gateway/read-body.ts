@@ -41,11 +41,11 @@ async function readWhole(request: Request): Promise<Uint8Array> {
 }
 
 /** Undefined where more comes than so many bytes. */
-async function readParts({ body }: Request, maxBytes: number): Promise<Uint8Array | undefined> {
+async function readParts(request: Request, maxBytes: number): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const part of body ?? []) {
+    for await (const part of request.body ?? []) {
       length += part.length;
       if (length > maxBytes) return undefined;
       parts.push(part);

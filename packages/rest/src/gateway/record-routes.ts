@@ -62,6 +62,7 @@ export const recordRoutes: readonly Route[] = [
     code: 'INVALID_QUERY',
     answer: z.object({ hits: z.array(recordAnswer.extend({ score: z.number() })), unreadable }),
     serve: async ({ vector, text, limit, filter, with_vectors = false }, call) => {
+      if (with_vectors) assertFewVectors(limit);
       const meaning = await meaningOf(vector, text, call);
       const query = { ...meaning, limit, filter, withVectors: with_vectors };
       const found = await call.router.transport.search(query, { signal: call.signal });
@@ -111,11 +112,18 @@ export const recordRoutes: readonly Route[] = [
     code: 'INVALID_QUERY',
     answer: z.object({}),
     serve: async ({ ids }, { router, principal, signal }) => {
-      if (!principal.scopes.includes('admin')) {
-        const options = { now: router.now(), includeExpired: true, signal };
-        for (const { voter } of await router.transport.get(ids, options)) assertOwn(principal.voter, voter);
+      if (principal.scopes.includes('admin')) {
+        await router.transport.remove(ids, { signal });
+        return {};
       }
-      await router.transport.remove(ids, { signal });
+      const options = { now: router.now(), includeExpired: true, signal };
+      const records = await router.transport.get(ids, options);
+      for (const { voter } of records) assertOwn(principal.voter, voter);
+      // What cannot be read has no voter that could be asked for.
+      await router.transport.remove(
+        records.map(({ id }) => id),
+        { signal },
+      );
       return {};
     },
   }),
@@ -140,6 +148,13 @@ export const recordRoutes: readonly Route[] = [
     }),
   }),
 ];
+
+/** An answer is one text in memory, and vectors are most of it. */
+function assertFewVectors(limit: number): void {
+  if (limit <= MAX_BATCH) return;
+  const message = `limit must be at most ${MAX_BATCH} where vectors are asked for.`;
+  throw new OutcomeError('INVALID_QUERY', message, { field: 'limit' });
+}
 
 async function meaningOf(
   vector: string | undefined,

@@ -5,10 +5,13 @@ import {
   type OutcomeRecord,
   OutcomeRouter,
 } from '@qis/core';
+import { MemoryTransport } from '@qis/memory';
 import { describe, expect, it } from 'vitest';
 import { type GatewayFixture, gatewayFixture, idOf, NOW, outcome } from '../../test/gateway-fixture.ts';
+import { TrigramEmbedder } from '../../test/trigram-embedder.ts';
 import { RestTransport } from '../rest-transport.ts';
 import { vectorToText } from '../wire/vector-text.ts';
+import { createGateway } from './create-gateway.ts';
 import type { Principal } from './principal.ts';
 
 const ann: Principal = { name: 'ann-laptop', scopes: ['records'], voter: 'ann' };
@@ -117,3 +120,33 @@ it('tells the author of a deposit, through a router and a transport, why the gat
 function vectorOf(dimensions: number, first: number): string {
   return vectorToText(Float32Array.from({ length: dimensions }, (_, i) => (i === 0 ? first : 0)));
 }
+
+it('a vector of any length is measured', async () => {
+  const { ask } = gatewayFor(ann);
+  const vector = vectorToText(new Float32Array(200_000));
+  expect(await ask('POST', path, written({}, { vector }))).toMatchObject({
+    status: 400,
+    json: { code: 'INVALID_PACKET', field: 'records[0].vector' },
+  });
+});
+
+it('what cannot be read has no voter that could be asked for, and stays', async () => {
+  class Unreading extends MemoryTransport {
+    override get = async (): Promise<readonly OutcomeRecord[]> => [];
+  }
+  const transport = new Unreading();
+  const router = new OutcomeRouter({ transport, embedder: new TrigramEmbedder(), now: () => NOW });
+  const { id } = await router.deposit({ ...outcome, agent_id: 'bob#1' });
+  const removing = (principal: Principal): Promise<Response> =>
+    createGateway(router, { authenticate: () => principal })(
+      new Request('http://localhost/v1/records/remove', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ids: [id] }),
+      }),
+    );
+  expect((await removing(ann)).status).toBe(200);
+  expect((await router.stats()).packets).toBe(1);
+  expect((await removing(admin)).status).toBe(200);
+  expect((await router.stats()).packets).toBe(0);
+});

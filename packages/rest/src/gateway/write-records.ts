@@ -61,7 +61,9 @@ function readVector(text: string, i: number): Float32Array {
   if (!vector) {
     throw new OutcomeError('INVALID_PACKET', `${field} must be base64 of finite float32 numbers.`, { field });
   }
-  const length = Math.hypot(...vector);
+  let squares = 0;
+  for (const value of vector) squares += value * value;
+  const length = Math.sqrt(squares);
   if (Math.abs(length - 1) <= UNIT_LENGTH_TOLERANCE) return vector;
   throw new OutcomeError('INVALID_PACKET', `${field} is ${length.toPrecision(3)} long, not 1.`, { field });
 }

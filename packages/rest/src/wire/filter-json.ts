@@ -3,11 +3,13 @@ import { z } from 'zod';
 
 /** Lists in a filter may be long, and never endless. */
 const MAX_LIST = 1_000;
+/** Every transport takes as many tags; each is compared with each of a packet. */
+const MAX_TAGS = 200;
 
 const text = z.string({ error: 'must be a text' });
-const texts = z.array(text, { error: 'must be a list of texts' }).max(MAX_LIST, {
-  error: `must hold at most ${MAX_LIST} texts`,
-});
+const textsUpTo = (most: number): z.ZodArray<z.ZodString> =>
+  z.array(text, { error: 'must be a list of texts' }).max(most, { error: `must hold at most ${most} texts` });
+const texts = textsUpTo(MAX_LIST);
 const seconds = z.number({ error: 'must be seconds since the epoch' });
 const outcomeType = z.enum(OUTCOME_TYPES, { error: 'must be an outcome type' });
 
@@ -15,9 +17,12 @@ const outcomeType = z.enum(OUTCOME_TYPES, { error: 'must be an outcome type' });
 export const filterSchema: z.ZodType<Filter> = z
   .strictObject({
     now: seconds,
-    domain_tags: texts.exactOptional(),
+    domain_tags: textsUpTo(MAX_TAGS).exactOptional(),
     min_confidence: z.number({ error: 'must be a number from 0 to 1' }).exactOptional(),
-    outcome_types: z.array(outcomeType, { error: 'must be a list of outcome types' }).exactOptional(),
+    outcome_types: z
+      .array(outcomeType, { error: 'must be a list of outcome types' })
+      .max(OUTCOME_TYPES.length, { error: 'must hold each outcome type once' })
+      .exactOptional(),
     agent_id: text.exactOptional(),
     not_agent_id: text.exactOptional(),
     voters: texts.exactOptional(),

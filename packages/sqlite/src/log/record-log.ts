@@ -1,4 +1,4 @@
-import type { Filter } from '@qis/core';
+import { type Filter, OutcomeError } from '@qis/core';
 import type { Database, Statement } from 'better-sqlite3';
 import { filterClause } from '../filter-clause.ts';
 import { BARE_COLUMNS, type BareRow, type RecordRow, ROW_COLUMNS } from '../record-row.ts';
@@ -20,6 +20,9 @@ export interface RecordPage {
 
 /** Stands in a cursor between the id and the number from which to go on where the index of ids is damaged. */
 const BY_KEY = '\n';
+const KEY = /^[1-9]\d{0,14}$/;
+/** Filters combine to more statements than are worth keeping; the one prepared longest ago goes. */
+const MAX_STATEMENTS = 256;
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -77,10 +80,13 @@ export class RecordLog {
     return this.#prepare(sql).get({ collection: this.#collection, id }) as RecordRow | undefined;
   }
 
-  /** Up to `limit` records that pass, by id, from where the page before ended; the first where `cursor` is empty. */
+  /**
+   * Up to `limit` records that pass, by id, from where the page before ended; the first where `cursor` is empty.
+   * @throws OutcomeError `INVALID_QUERY` for a cursor that no page ended with.
+   */
   page(filter: Filter, cursor: string, limit: number): RecordPage {
     const [after = '', from] = cursor.split(BY_KEY);
-    if (from !== undefined) return this.#pageByKey(filter, after, Number(from), limit);
+    if (from !== undefined) return this.#pageByKey(filter, after, keyOf(from), limit);
     const { sql, values } = filterClause(filter);
     const statement = this.#prepare(
       `SELECT ${ROW_COLUMNS} FROM ${table(filter)} WHERE collection = :collection AND id > :after AND (${sql}) ORDER BY id LIMIT :limit`,
@@ -163,9 +169,21 @@ export class RecordLog {
     if (!statement) {
       statement = configure(this.#db.prepare(sql));
       this.#statements.set(sql, statement);
+      for (const oldest of this.#statements.keys()) {
+        if (this.#statements.size <= MAX_STATEMENTS) break;
+        this.#statements.delete(oldest);
+      }
     }
     return statement;
   }
+}
+
+/** A loop counts on from it: what is no number would never end. */
+function keyOf(text: string): number {
+  if (KEY.test(text)) return Number(text);
+  throw new OutcomeError('INVALID_QUERY', 'cursor is none of this store: begin the scan anew.', {
+    field: 'cursor',
+  });
 }
 
 /** Replies are few and found by their keys; the planner, which does not know that, would walk an index of all records. */
