@@ -38,9 +38,17 @@ export async function buildIndex(path: string, query: Float32Array): Promise<voi
   }
 }
 
+/** Of all packets, so many at most are not in an index file that is not due yet: they are searched exactly. */
+const CHANGED_SHARE = 1 / 16;
+
+/**
+ * Whether the index file of all packets is built and mapped. Until a large one is mapped, which takes seconds, searches go
+ * on with the one before, and exactly through all that came since.
+ */
 export async function snapshotStands(transport: OutcomeTransport): Promise<boolean> {
-  const { details } = await transport.stats({ now: NOW });
-  return details.index === 'hnsw' && details.snapshot === 'idle';
+  const { packets, details } = await transport.stats({ now: NOW });
+  const mapped = Number(details.pending) <= CHANGED_SHARE * packets;
+  return mapped && details.index === 'hnsw' && details.snapshot === 'idle';
 }
 
 /** The index files beside a store. */
