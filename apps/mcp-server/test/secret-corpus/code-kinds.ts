@@ -52,8 +52,8 @@ export const CODE_KINDS: readonly Kind[] = [
     name: 'npm token',
     forms: [
       (r) => `npm_${r.text('alnum', 36)}`,
-      (r) => `//registry.npmjs.org/:_authToken=npm_${r.text('alnum', 36)}`,
-      (r) => `//registry.npmjs.org/:_authToken=${r.uuid()}`,
+      (r) => `//npm.example.com/:_authToken=npm_${r.text('alnum', 36)}`,
+      (r) => `//npm.example.com/:_authToken=${r.uuid()}`,
     ],
   },
   {
