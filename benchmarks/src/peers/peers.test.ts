@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it('every exact peer gives the same ten packets, with the same scores, and what is deposited later too', async () => {
-  const sources = [usearchExact, ourSqlite('SQLite'), usearchGraph, sqliteVec, lanceFlat, langchainMemory];
+  const sources = [usearchExact, ourSqlite('SQLite'), sqliteVec, lanceFlat, langchainMemory];
   const stage = new Stage(folder, material.fingerprint, material.records, signal);
   try {
     const memory = await stage.load(ourMemory('memory'));
@@ -56,6 +56,30 @@ it('every exact peer gives the same ten packets, with the same scores, and what 
       const [nearest] = await peer.search(added?.vector as Float32Array);
       expect(nearest?.id).toBe(added?.id);
     }
+  } finally {
+    await stage.close();
+  }
+});
+
+it('a graph gives nearly all of the same, and what is deposited later too', async () => {
+  const stage = new Stage(folder, material.fingerprint, material.records, signal);
+  try {
+    const memory = await stage.load(ourMemory('memory'));
+    const graph = await stage.load(usearchGraph);
+    if (!graph) {
+      process.stderr.write(`SKIPPED: ${stage.leftOut.get(usearchGraph.name)}\n`);
+      return;
+    }
+    let found = 0;
+    for (const query of material.queries) {
+      const expected = new Set((await memory?.search(query))?.map(({ id }) => id));
+      found += (await graph.search(query)).filter(({ id }) => expected.has(id)).length;
+    }
+    expect(found).toBeGreaterThanOrEqual(0.95 * 10 * material.queries.length);
+    const [added] = material.deposits;
+    await graph.deposit(material.deposits);
+    const [nearest] = await graph.search(added?.vector as Float32Array);
+    expect(nearest?.id).toBe(added?.id);
   } finally {
     await stage.close();
   }
